@@ -1,0 +1,96 @@
+// rule + location + message + redacted evidence + fingerprint. A plain value
+// that owns its strings and outlives the blob it was found in.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gate/core/object_id.h"
+#include "gate/core/rule.h"
+#include "gate/core/secret_text.h"
+#include "gate/core/span.h"
+
+namespace gogate {
+
+// Where a blob stands. Line numbers belong to the finding, not to this.
+struct Occurrence {
+  std::string path;
+  ObjectId commit;     // zero: the worktree, index, stdin
+  std::string author;  // "Name <mail>", empty when there is no commit
+  std::int64_t time = 0;  // seconds since 1970, author date; 0: none
+  bool operator==(const Occurrence&) const = default;
+};
+
+// Source lines around the finding with every secret masked (see Masker).
+struct Excerpt {
+  std::uint32_t first_line = 1;
+  std::vector<std::string> lines;   // masked, without line ends
+  std::uint32_t caret_column = 1;   // 1-based byte column in the masked first line of the match
+  std::uint32_t caret_length = 1;   // bytes, at least 1, clipped to that line
+};
+
+// One step of a data flow, from source to sink.
+struct Step {
+  Region region;
+  std::string path;
+  std::string message;
+  Excerpt excerpt;
+};
+
+// Replaces bytes of the file the finding stands in.
+struct Fix {
+  std::string description;
+  Span span;
+  std::string replacement;
+  Region region;
+};
+
+enum class Directive : std::uint8_t { gogate_ignore, gitleaks_allow, nosemgrep, nosec, gitleaks_ignore_file };
+
+// Why a finding does not count, or would have.
+struct Suppression {
+  Directive kind{};
+  std::uint32_t line = 0;     // where the comment stands; 0: a file outside the source
+  std::string reason;
+  bool added_by_change = false;  // a change cannot wave itself through
+  bool counts = true;            // false: reported, but the finding stands
+};
+
+struct Waiver {
+  std::string owner;
+  std::string reason;
+  std::string expires;  // YYYY-MM-DD
+};
+
+struct Finding {
+  const Rule* rule = nullptr;  // owned by the scanner's catalogue, which outlives the report
+  Severity severity = Severity::high;
+  Confidence confidence = Confidence::medium;
+  std::string confidence_why;  // one line: "value looks random; file is a test"; may be empty
+  std::string message;         // masked
+
+  Occurrence at;                   // first introduction
+  std::vector<Occurrence> also;    // the same evidence elsewhere
+  Region region;
+  Span statement;                  // bytes of the enclosing Go statement or of the match's lines
+  ObjectId blob;
+  SecretText secret;               // empty for findings that are none
+  Excerpt excerpt;
+  std::vector<Step> steps;
+  std::optional<Fix> fix;
+  std::vector<const Rule*> also_rules;  // other rules that said the same, merged into this one
+
+  std::string fingerprint;  // 32 hex digits; survives moved lines
+  std::string line_hash;    // GitHub's primaryLocationLineHash, with ":n"
+
+  std::optional<Suppression> suppression;
+  std::optional<Waiver> waiver;
+  bool blocks = false;  // set by the judge
+
+  // Neither suppressed by a directive that counts, nor waived.
+  [[nodiscard]] bool active() const { return !(suppression && suppression->counts) && !waiver; }
+};
+
+}  // namespace gogate

@@ -1,0 +1,20 @@
+// GitHub's primaryLocationLineHash: the rolling hash that the code scanning
+// upload action computes for SARIF results without one. If ours differed,
+// alerts would be closed and opened anew when another upload path is used.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gogate {
+
+// One entry for each line of `text` ("f36c83a763178766:1"): 64-bit hash in
+// lower-case hex over the 100 UTF-16 code units that begin at the line, with
+// spaces and tabs left out and CR, LF, CRLF counted as one LF; then ":" and how
+// often that hash has occurred in the file so far. Invalid UTF-8 counts as
+// U+FFFD, as it does for a JavaScript reader.
+std::vector<std::string> line_hashes(std::string_view text);
+
+}  // namespace gogate

@@ -1,0 +1,52 @@
+// What a scanner asks a prefilter to look for, and what it gets back.
+//
+// The promise: if the pattern's own regex (RE2 syntax and meaning) or literal
+// matches anywhere in the bytes, its id is in Candidates. The converse does not
+// hold; a scanner confirms every candidate itself.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gogate {
+
+struct PatternSpec {
+  enum class Kind : std::uint8_t { literal, regex };
+  Kind kind = Kind::literal;
+  bool caseless = false;  // of a literal: ASCII letters, and the Unicode folds of k and s
+  std::string text;       // literal bytes, or RE2 syntax
+  auto operator<=>(const PatternSpec&) const = default;
+};
+
+// Patterns that were compiled together. `prebuilt` is the serialized Vectorscan
+// database made of exactly these at build time; empty: compile (and cache) now.
+struct PatternSet {
+  std::span<const PatternSpec> patterns;
+  std::string_view prebuilt;
+};
+
+// Set of pattern numbers (positions in the scanner's pattern list).
+class Candidates {
+ public:
+  explicit Candidates(std::size_t patterns = 0) : words_((patterns + 63) / 64) {}
+  void clear() {
+    for (auto& w : words_) w = 0;
+    any_ = false;
+  }
+  void set(std::uint32_t id) {
+    words_[id >> 6] |= std::uint64_t{1} << (id & 63);
+    any_ = true;
+  }
+  [[nodiscard]] bool has(std::uint32_t id) const { return (words_[id >> 6] >> (id & 63) & 1) != 0; }
+  [[nodiscard]] bool any() const { return any_; }
+  [[nodiscard]] const std::vector<std::uint64_t>& words() const { return words_; }
+
+ private:
+  std::vector<std::uint64_t> words_;
+  bool any_ = false;
+};
+
+}  // namespace gogate

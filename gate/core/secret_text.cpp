@@ -1,0 +1,144 @@
+#include "gate/core/secret_text.h"
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <utility>
+
+#include "gate/core/digest.h"
+
+namespace gogate {
+namespace {
+
+constexpr std::string_view kEllipsis = "\u2026";
+constexpr std::size_t kRun = 8;  // bytes in a row of a secret that must not be shown
+
+std::string process_key() {
+  std::random_device device;
+  std::string key;
+  for (int i = 0; i < 8; ++i) {
+    const unsigned int word = device();
+    key.append(reinterpret_cast<const char*>(&word), sizeof word);
+  }
+  return key;
+}
+
+bool is_token_char(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/' ||
+         c == '=' || c == '_' || c == '-';
+}
+
+// A run that looks like a credential although no rule took it for one: 16 or
+// more token characters with a digit, an upper- and a lower-case letter, or
+// 32 or more with a digit and a letter (hex). Slashes end it, or every path would do.
+bool looks_random(std::string_view run) {
+  bool digit = false;
+  bool upper = false;
+  bool lower = false;
+  for (const char c : run) {
+    digit = digit || (c >= '0' && c <= '9');
+    upper = upper || (c >= 'A' && c <= 'Z');
+    lower = lower || (c >= 'a' && c <= 'z');
+  }
+  return digit && ((run.size() >= 16 && upper && lower) || (run.size() >= 32 && (upper || lower)));
+}
+
+std::string preview_of(std::string_view secret) {
+  std::string out;
+  if (secret.size() >= 12) {
+    for (const char c : secret.substr(0, 4)) {
+      if (c < 0x21 || c > 0x7e) break;
+      out += c;
+    }
+  }
+  out += kEllipsis;
+  return out;
+}
+
+}  // namespace
+
+SecretText::SecretText(std::string_view bytes) : length_(bytes.size()), preview_(preview_of(bytes)) {
+  static const std::string key = process_key();
+  const Sha256 keyed = sha256(key + std::string(bytes));
+  identity_.assign(reinterpret_cast<const char*>(keyed.data()), 16);
+  const Sha256 plain = sha256(std::string("gogate fingerprint") + std::string(bytes));
+  check_bits_ = (static_cast<std::uint32_t>(plain[0]) << 12) | (static_cast<std::uint32_t>(plain[1]) << 4) |
+                (static_cast<std::uint32_t>(plain[2]) >> 4);
+}
+
+Masker::Masker(std::string_view text, std::vector<Span> secrets) : text_(text), secrets_(std::move(secrets)) {
+  std::sort(secrets_.begin(), secrets_.end());
+  std::vector<Span> merged;
+  for (Span s : secrets_) {
+    s.end = std::min<std::uint32_t>(s.end, static_cast<std::uint32_t>(text_.size()));
+    if (s.empty()) continue;
+    if (!merged.empty() && s.begin < merged.back().end)
+      merged.back().end = std::max(merged.back().end, s.end);
+    else
+      merged.push_back(s);
+  }
+  secrets_ = std::move(merged);
+}
+
+std::string Masker::show(Span span) const {
+  std::string out;
+  auto next = std::lower_bound(secrets_.begin(), secrets_.end(), span.begin,
+                               [](const Span& s, std::uint32_t at) { return s.end <= at; });
+  std::uint32_t at = span.begin;
+  const auto plain = [&](std::uint32_t end) {
+    while (at < end) {
+      std::uint32_t run_end = at;
+      while (run_end < end && is_token_char(text_[run_end]) && text_[run_end] != '/') ++run_end;
+      if (run_end == at) {
+        out += text_[at++];
+        continue;
+      }
+      const std::string_view run = text_.substr(at, run_end - at);
+      if (looks_random(run))
+        out += preview_of(run);
+      else
+        out += run;
+      at = run_end;
+    }
+  };
+  while (at < span.end) {
+    if (next == secrets_.end() || next->begin >= span.end) {
+      plain(span.end);
+      break;
+    }
+    if (at < next->begin) plain(next->begin);
+    // A secret that began on an earlier line shows nothing of its inside.
+    out += next->begin >= span.begin ? preview_of(text_.substr(next->begin, next->size())) : std::string(kEllipsis);
+    at = std::min(next->end, span.end);
+    ++next;
+  }
+  return out;
+}
+
+std::string Masker::mask(std::string_view other) const {
+  std::vector<bool> hide(other.size(), false);
+  bool any = false;
+  for (const Span s : secrets_) {
+    const std::string_view secret = text_.substr(s.begin, s.size());
+    const std::size_t piece = std::min(kRun, secret.size());
+    if (piece < 4) continue;  // too short to be told from ordinary text
+    for (std::size_t i = 0; i + piece <= secret.size(); ++i) {
+      const std::string_view needle = secret.substr(i, piece);
+      for (std::size_t at = other.find(needle); at != std::string_view::npos; at = other.find(needle, at + 1)) {
+        std::fill_n(hide.begin() + static_cast<std::ptrdiff_t>(at), piece, true);
+        any = true;
+      }
+    }
+  }
+  if (!any) return std::string(other);
+  std::string out;
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    if (!hide[i])
+      out += other[i];
+    else if (i == 0 || !hide[i - 1])
+      out += kEllipsis;
+  }
+  return out;
+}
+
+}  // namespace gogate

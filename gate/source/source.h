@@ -1,0 +1,121 @@
+// Where bytes come from. A source first plans (cheap: names, ids, sizes), then
+// hands out readers that load content; each worker owns one reader.
+//
+//   Source   one thread plans; locate() afterwards, one thread
+//   Reader   one thread; owns its own libgit2 handles and buffers
+//
+// Nothing in a repository is ever written, and nothing it configures is run:
+// no hook, filter, textconv, fsmonitor or credential helper.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/coverage.h"
+#include "gate/core/finding.h"
+#include "gate/core/object_id.h"
+#include "gate/core/result.h"
+#include "gate/core/span.h"
+
+namespace gogate::source {
+
+inline constexpr std::uint32_t kNoCommit = 0xFFFFFFFFU;
+
+// One piece of content to scan.
+struct Item {
+  std::string path;   // repository-relative, '/' separated; empty in a history
+  ObjectId id;        // of the blob (or commit, tag); zero for a file that git does not track
+  std::uint64_t size = 0;   // bytes, 0 when not known before reading
+  std::uint32_t commit = kNoCommit;  // index into Plan::commits: who brought it in
+  bool every_version = true;  // for scanners that look at each commit's own change
+  bool end_state = true;      // for scanners that look at the last version only
+  bool is_message = false;    // a commit or tag message, a request's title: not a file
+  // The blobs this one replaces, one for each parent (after rename detection);
+  // zero ids where it is new. Empty: unknown or not a change (all of it counts).
+  std::vector<ObjectId> before;
+};
+
+struct Commit {
+  ObjectId id;
+  std::string author;  // "Name <mail>"
+  std::int64_t time = 0;
+};
+
+struct Plan {
+  std::vector<Item> items;  // in the order in which reading is fastest
+  std::vector<Commit> commits;
+  std::vector<Gap> gaps;
+  std::vector<Note> notes;
+  std::vector<std::string> warnings;
+  Counts counts;           // commits, files_excluded; the rest is counted while scanning
+  std::string scope;       // "worktree of app", "range 1a2b3c4..5d6e7f8 (3 commits)"
+  std::string root;        // absolute; empty for stdin
+  std::string revision;    // full hex id, or empty
+  // False where "nothing to scan" is a fine answer: an empty folder or range,
+  // deletions, mode changes, pure renames.
+  bool content_changed = false;
+};
+
+// What reading one item gave. Views are valid until the reader's next read().
+struct Content {
+  std::string_view bytes;      // UTF-16 with a BOM arrives as UTF-8
+  std::string_view previous;   // the version at the merge base (first entry of Item::before); empty: none
+  std::optional<std::span<const Span>> changed;  // as Blob::changed
+  bool skip = false;           // nothing to scan; gaps and notes say why
+  std::vector<Gap> gaps;
+  std::vector<Note> notes;
+};
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  // A missing, corrupt or oversized object is a gap in the Content, not an
+  // error. An error ends the run (exit 4).
+  virtual Result<Content> read(const Item& item) = 0;
+};
+
+// Where the blobs of a history stand.
+struct Located {
+  std::size_t index = 0;  // into the ids asked for
+  Occurrence at;
+};
+
+class Source {
+ public:
+  virtual ~Source() = default;
+  virtual Result<Plan> plan() = 0;
+  [[nodiscard]] virtual std::unique_ptr<Reader> reader() const = 0;
+
+  // True when items carry no paths, and findings must be located afterwards.
+  [[nodiscard]] virtual bool needs_locating() const { return false; }
+  // For each id: every (path, commit) at which a commit brought this blob in
+  // and no parent of it had the same `group` at that path. Ids of one group
+  // are versions of content that hold the same evidence, so an edit elsewhere
+  // in a file does not introduce its secret again. An id that no scanned ref
+  // reaches gets no entry. Sorted by index, then commit time, then path.
+  // Gaps that the walk met are appended to `gaps`.
+  virtual Result<std::vector<Located>> locate(std::span<const ObjectId> ids, std::span<const std::uint32_t> groups,
+                                              std::vector<Gap>& gaps) {
+    (void)ids, (void)groups, (void)gaps;
+    return std::vector<Located>{};
+  }
+};
+
+struct Limits {
+  std::uint64_t max_file_size = std::uint64_t{256} << 20;  // bytes; over it: a gap, too_large
+};
+
+// Which paths take part: globs with `*` (not '/'), `**`, `?`, `[a-z]`; a glob
+// without '/' matches the name at any depth. No include: everything.
+struct PathFilter {
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  [[nodiscard]] bool accepts(std::string_view path) const;
+};
+
+}  // namespace gogate::source
