@@ -1,0 +1,105 @@
+#include "reporters/wording.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+namespace gogate::reporters {
+namespace {
+
+std::string utc(std::int64_t seconds, const char* pattern) {
+  // Forged commits carry absurd times; four-digit years fit every format.
+  const auto t = static_cast<std::time_t>(std::clamp<std::int64_t>(seconds, 0, 253'402'300'799));
+  std::tm parts{};
+  if (gmtime_r(&t, &parts) == nullptr) return {};
+  std::array<char, 64> buffer{};
+  const std::size_t n = std::strftime(buffer.data(), buffer.size(), pattern, &parts);
+  return {buffer.data(), n};
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t n) {
+  std::string s = std::to_string(n);
+  for (std::size_t at = s.size(); at > 3;) s.insert(at -= 3, 1, ',');
+  return s;
+}
+
+std::string counted(std::uint64_t n, std::string_view one) {
+  return grouped(n) + " " + std::string(one) + (n == 1 ? "" : "s");
+}
+
+std::string bytes_text(std::uint64_t n) {
+  if (n < 1000) return counted(n, "byte");
+  constexpr std::array<std::string_view, 4> units{" kB", " MB", " GB", " TB"};
+  std::uint64_t tenths = n / 100;  // of a kB, rounded down
+  std::size_t unit = 0;
+  while (tenths >= 10'000 && unit + 1 < units.size()) {
+    tenths /= 1000;
+    ++unit;
+  }
+  std::string out = grouped(tenths / 10) + "." + std::to_string(tenths % 10);
+  return out += units[unit];
+}
+
+std::string date(std::int64_t seconds) { return utc(seconds, "%Y-%m-%d"); }
+std::string date_time(std::int64_t seconds) { return utc(seconds, "%Y-%m-%dT%H:%M:%S"); }
+
+std::string_view directive_text(Directive d) {
+  switch (d) {
+    case Directive::gogate_ignore: return "gogate:ignore";
+    case Directive::gitleaks_allow: return "gitleaks:allow";
+    case Directive::nosemgrep: return "nosemgrep";
+    case Directive::nosec: return "#nosec";
+    case Directive::gitleaks_ignore_file: break;
+  }
+  return ".gitleaksignore";
+}
+
+std::string path_of(const Occurrence& at) { return at.path.empty() ? "(no path)" : at.path; }
+
+std::string place_of(const Finding& finding) {
+  std::string out = path_of(finding.at);
+  if (finding.region.span.empty()) return out;
+  return out + ":" + std::to_string(finding.region.begin.line) + ":" + std::to_string(finding.region.begin.column);
+}
+
+std::string_view author_name(std::string_view author) {
+  const std::size_t mail = author.find(" <");
+  return mail == 0 || mail == std::string_view::npos ? author : author.substr(0, mail);
+}
+
+std::string set_aside_why(const Finding& finding) {
+  std::string out;
+  if (finding.suppression && finding.suppression->counts) {
+    const Suppression& s = *finding.suppression;
+    out = "suppressed by " + std::string(directive_text(s.kind));
+    if (s.line != 0) out += " on line " + std::to_string(s.line);
+    if (!s.reason.empty()) out += ": " + s.reason;
+  }
+  if (finding.waiver) {
+    const Waiver& w = *finding.waiver;
+    if (!out.empty()) out += "; ";
+    out += "waived by " + w.owner;
+    if (!w.expires.empty()) out += " until " + w.expires;
+    if (!w.reason.empty()) out += ": " + w.reason;
+  }
+  return out;
+}
+
+bool has_open_gaps(const Report& report) {
+  for (const Gap& g : report.gaps)
+    if (!g.accepted) return true;
+  for (const ScannerRun& r : report.runs)
+    if (!r.complete) return true;
+  return false;
+}
+
+Result<Ok> finish(std::ostream& out, std::string_view format) {
+  out.flush();
+  if (out) return Ok{};
+  return fail(Errc::internal, "writing the " + std::string(format) + " report failed; it is not complete",
+              "check free space and permissions where the report goes, and that the reading program is still there");
+}
+
+}  // namespace gogate::reporters

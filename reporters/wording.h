@@ -1,0 +1,41 @@
+// Numbers, times and places as people read them, the same in every format.
+// Pure functions; results may hold bytes of a repository (see encoding.h)
+// where the argument did.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "gate/core/finding.h"
+#include "gate/core/report.h"
+#include "gate/core/result.h"
+
+namespace gogate::reporters {
+
+std::string grouped(std::uint64_t n);                        // "25,000"
+std::string counted(std::uint64_t n, std::string_view one);  // "1 blob", "2,000 blobs"
+std::string bytes_text(std::uint64_t n);                     // "812 bytes", "34.1 kB", "1.2 GB"
+std::string date(std::int64_t seconds);                      // "2026-03-04", UTC
+std::string date_time(std::int64_t seconds);                 // "2026-03-04T05:06:07", UTC, no zone
+std::string_view directive_text(Directive d);                // "gogate:ignore", ".gitleaksignore"
+
+// Where a finding stands; a finding that no path holds is named by its scope.
+std::string path_of(const Occurrence& at);  // never empty
+// "path:line:col", or the path alone when the finding has no bytes of its own.
+std::string place_of(const Finding& finding);
+// "Name" of "Name <mail>".
+std::string_view author_name(std::string_view author);
+
+// Why the finding does not count; empty when it does.
+std::string set_aside_why(const Finding& finding);
+
+// True when bytes in scope stayed unread, whatever the verdict is: an
+// unaccepted gap or a scanner that could not finish.
+bool has_open_gaps(const Report& report);
+
+// Flushes, and turns a stream that failed into an error.
+Result<Ok> finish(std::ostream& out, std::string_view format);
+
+}  // namespace gogate::reporters
