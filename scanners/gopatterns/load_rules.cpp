@@ -1,0 +1,347 @@
+// Semgrep YAML to RuleSet. One function for each table of the format.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "scanners/gopatterns/check_rule.h"
+#include "scanners/gopatterns/rule_set.h"
+#include "scanners/gopatterns/yaml_reader.h"
+
+namespace gogate::gopatterns {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr int kFormulaDepth = 60;  // levels of nested patterns in one rule
+
+constexpr std::array kRuleKeys{
+    "id"sv,        "message"sv,          "severity"sv,       "languages"sv,           "metadata"sv,
+    "pattern"sv,   "patterns"sv,         "pattern-either"sv, "pattern-regex"sv,       "fix"sv,
+    "fix-regex"sv, "paths"sv,            "options"sv,        "mode"sv,                "min-version"sv,
+    "max-version"sv, "pattern-sources"sv, "pattern-sinks"sv, "pattern-sanitizers"sv,  "pattern-propagators"sv,
+    "match"sv,     "taint"sv,            "extract"sv,        "join"sv,                "product"sv};
+constexpr std::array kFormulaKeys{"pattern"sv,
+                                  "patterns"sv,
+                                  "pattern-either"sv,
+                                  "pattern-regex"sv,
+                                  "pattern-not"sv,
+                                  "pattern-inside"sv,
+                                  "pattern-not-inside"sv,
+                                  "pattern-not-regex"sv,
+                                  "metavariable-regex"sv,
+                                  "metavariable-pattern"sv,
+                                  "metavariable-comparison"sv,
+                                  "metavariable-type"sv,
+                                  "focus-metavariable"sv};
+
+struct FormulaReader {
+  const YamlReader& yaml;
+
+  Result<std::string> metavariable_of(const YAML::Node& table) const {
+    const YAML::Node name = table["metavariable"];
+    if (!name) return yaml.error(table, "'metavariable' is missing");
+    std::string text = GATE_TRY(yaml.text(name, "metavariable"));
+    if (text.size() < 2 || text[0] != '$')
+      return yaml.error(name, "'" + text + "' is not a metavariable", "write it like $NAME");
+    return text;
+  }
+
+  // `patterns` and the like: one conjunction.
+  Result<Formula> conjunction(const YAML::Node& list, int depth) const {
+    if (!list.IsSequence()) return yaml.error(list, "'patterns' must be a list");
+    if (depth > kFormulaDepth) return yaml.error(list, "patterns are nested too deeply");
+    Formula out;
+    out.op = FormulaOp::all;
+    out.line = static_cast<std::uint32_t>(list.Mark().line + 1);
+    for (const YAML::Node& entry : list) {
+      GATE_TRY(yaml.check_keys(entry, kFormulaKeys, "an entry of 'patterns'"));
+      if (entry.size() != 1)
+        return yaml.error(entry, "an entry of 'patterns' must hold one key", "start each key with its own '-'");
+      const std::string key = entry.begin()->first.Scalar();
+      const YAML::Node value = entry.begin()->second;
+      if (key == "focus-metavariable") {
+        out.focus.push_back(GATE_TRY(yaml.texts(value, key)));
+      } else if (key.starts_with("metavariable-")) {
+        out.conditions.push_back(GATE_TRY(condition(key, value, depth + 1)));
+      } else {
+        out.children.push_back(GATE_TRY(operation(key, value, depth + 1)));
+      }
+    }
+    const bool positive = std::any_of(out.children.begin(), out.children.end(), [](const Formula& f) { return !f.negated; });
+    if (!positive)
+      return yaml.error(list, "'patterns' holds nothing that can match",
+                        "add at least one of pattern, pattern-either, pattern-inside, pattern-regex");
+    return out;
+  }
+
+  Result<Formula> alternatives(const YAML::Node& list, int depth) const {
+    if (!list.IsSequence()) return yaml.error(list, "'pattern-either' must be a list");
+    if (depth > kFormulaDepth) return yaml.error(list, "patterns are nested too deeply");
+    if (list.size() == 0) return yaml.error(list, "'pattern-either' is empty");
+    Formula out;
+    out.op = FormulaOp::any;
+    out.line = static_cast<std::uint32_t>(list.Mark().line + 1);
+    for (const YAML::Node& entry : list) {
+      GATE_TRY(yaml.check_keys(entry, kFormulaKeys, "an entry of 'pattern-either'"));
+      if (entry.size() != 1)
+        return yaml.error(entry, "an entry of 'pattern-either' must hold one key", "start each key with its own '-'");
+      const std::string key = entry.begin()->first.Scalar();
+      if (key.starts_with("metavariable-") || key.starts_with("focus-"))
+        return yaml.error(entry, "'" + key + "' cannot stand in 'pattern-either'", "put it under 'patterns'");
+      Formula child = GATE_TRY(operation(key, entry.begin()->second, depth + 1));
+      if (child.negated)
+        return yaml.error(entry, "'" + key + "' cannot stand alone in 'pattern-either'", "put it under 'patterns'");
+      out.children.push_back(std::move(child));
+    }
+    return out;
+  }
+
+  Result<Formula> operation(const std::string& key, const YAML::Node& value, int depth) const {
+    if (key == "patterns") return conjunction(value, depth);
+    if (key == "pattern-either") return alternatives(value, depth);
+    const bool negated = key.starts_with("pattern-not");
+    const bool inside = key.ends_with("inside");
+    Formula out;
+    if (value.IsMap() && key != "pattern-regex" && key != "pattern-not-regex" && key != "pattern") {
+      GATE_TRY(yaml.check_keys(value, kFormulaKeys, "'" + key + "'"));
+      if (value.size() != 1) return yaml.error(value, "'" + key + "' must hold one key");
+      out = GATE_TRY(operation(value.begin()->first.Scalar(), value.begin()->second, depth + 1));
+      if (out.negated) return yaml.error(value, "a negation inside '" + key + "' needs 'patterns' around it");
+    } else {
+      out.op = key.ends_with("regex") ? FormulaOp::regex : FormulaOp::pattern;
+      out.text = GATE_TRY(yaml.text(value, key));
+      out.line = static_cast<std::uint32_t>(value.Mark().line + 1);
+      const auto checked = out.op == FormulaOp::regex ? check_regex(out.text, true) : check_pattern(out.text);
+      if (!checked) return yaml.error(value, checked.error().what, checked.error().next_step);
+    }
+    out.negated = negated;
+    out.inside = inside;
+    return out;
+  }
+
+  Result<Condition> condition(const std::string& key, const YAML::Node& value, int depth) const {
+    Condition out;
+    if (key == "metavariable-regex") {
+      static constexpr std::array kKeys{"metavariable"sv, "regex"sv, "constant-propagation"sv};
+      GATE_TRY(yaml.check_keys(value, kKeys, "'" + key + "'"));
+      out.kind = Condition::Kind::regex;
+      out.metavariable = GATE_TRY(metavariable_of(value));
+      if (!value["regex"]) return yaml.error(value, "'regex' is missing");
+      out.text = GATE_TRY(yaml.text(value["regex"], "regex"));
+      if (const auto ok = check_regex(out.text, false); !ok) return yaml.error(value["regex"], ok.error().what);
+    } else if (key == "metavariable-comparison") {
+      static constexpr std::array kKeys{"metavariable"sv, "comparison"sv, "base"sv, "strip"sv};
+      GATE_TRY(yaml.check_keys(value, kKeys, "'" + key + "'"));
+      out.kind = Condition::Kind::comparison;
+      if (value["metavariable"]) out.metavariable = GATE_TRY(metavariable_of(value));
+      if (!value["comparison"]) return yaml.error(value, "'comparison' is missing");
+      out.text = GATE_TRY(yaml.text(value["comparison"], "comparison"));
+      if (const auto ok = check_comparison(out.text); !ok) return yaml.error(value["comparison"], ok.error().what);
+    } else if (key == "metavariable-type") {
+      static constexpr std::array kKeys{"metavariable"sv, "type"sv, "types"sv};
+      GATE_TRY(yaml.check_keys(value, kKeys, "'" + key + "'"));
+      out.kind = Condition::Kind::type;
+      out.metavariable = GATE_TRY(metavariable_of(value));
+      const YAML::Node types = value["types"] ? value["types"] : value["type"];
+      if (!types) return yaml.error(value, "'type' is missing");
+      for (const std::string& type : GATE_TRY(yaml.texts(types, "type"))) out.text += (out.text.empty() ? "" : "\n") + type;
+    } else {  // metavariable-pattern
+      static constexpr std::array kKeys{"metavariable"sv,  "language"sv,        "pattern"sv,          "patterns"sv,
+                                        "pattern-either"sv, "pattern-regex"sv,  "pattern-not"sv,      "pattern-inside"sv,
+                                        "pattern-not-inside"sv, "pattern-not-regex"sv};
+      GATE_TRY(yaml.check_keys(value, kKeys, "'" + key + "'"));
+      out.kind = Condition::Kind::pattern;
+      out.metavariable = GATE_TRY(metavariable_of(value));
+      if (const YAML::Node language = value["language"]) {
+        const std::string name = GATE_TRY(yaml.text(language, "language"));
+        if (name == "regex") out.generic = true;
+        else if (name != "go" && name != "golang")
+          return yaml.error(language, "metavariable-pattern with language '" + name + "' is not supported yet",
+                            "use go or regex");
+      }
+      for (const auto& entry : value) {
+        const std::string name = entry.first.Scalar();
+        if (name == "metavariable" || name == "language") continue;
+        if (!out.formula.empty()) return yaml.error(entry.first, "'" + key + "' holds more than one formula");
+        out.formula.push_back(GATE_TRY(operation(name, entry.second, depth)));
+      }
+      if (out.formula.empty()) return yaml.error(value, "'" + key + "' holds no pattern");
+    }
+    return out;
+  }
+};
+
+std::string before(std::string_view text, char c) {
+  std::string out(text.substr(0, text.find(c)));
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+Result<Severity> severity_of(const YamlReader& yaml, const YAML::Node& node) {
+  static constexpr std::array kNames{"CRITICAL"sv, "ERROR"sv, "HIGH"sv, "WARNING"sv, "MEDIUM"sv, "INFO"sv, "LOW"sv,
+                                     "INVENTORY"sv, "EXPERIMENT"sv};
+  const std::string name = GATE_TRY(yaml.text(node, "severity"));
+  if (name == "CRITICAL") return Severity::critical;
+  if (name == "ERROR" || name == "HIGH") return Severity::high;
+  if (name == "WARNING" || name == "MEDIUM") return Severity::medium;
+  if (name == "INFO" || name == "LOW") return Severity::low;
+  if (name == "INVENTORY" || name == "EXPERIMENT") return Severity::info;
+  const std::string_view meant = nearest(name, kNames);
+  return yaml.error(node, "unknown severity '" + name + "'",
+                    meant.empty() ? "use CRITICAL, HIGH, MEDIUM or LOW" : "did you mean " + std::string(meant) + "?");
+}
+
+Result<Ok> read_metadata(const YamlReader& yaml, const YAML::Node& metadata, Rule& info) {
+  if (!metadata || metadata.IsNull()) return Ok{};
+  if (!metadata.IsMap()) return yaml.error(metadata, "'metadata' must be a table");
+  const auto list = [&](const char* key) -> Result<std::vector<std::string>> {
+    const YAML::Node node = metadata[key];
+    if (!node) return std::vector<std::string>{};
+    return yaml.texts(node, key);
+  };
+  const auto word = [&](const char* key, std::string& into) -> Result<Ok> {
+    if (const YAML::Node node = metadata[key]) into = GATE_TRY(yaml.text(node, key));
+    return Ok{};
+  };
+  for (const std::string& cwe : GATE_TRY(list("cwe"))) info.cwe.push_back(before(cwe, ':'));
+  for (const std::string& owasp : GATE_TRY(list("owasp"))) info.owasp.push_back(before(before(owasp, '-'), ' '));
+  info.references = GATE_TRY(list("references"));
+  info.aliases = GATE_TRY(list("aliases"));
+  info.tags = GATE_TRY(list("tags"));
+  GATE_TRY(word("title", info.title));
+  GATE_TRY(word("why", info.why));
+  GATE_TRY(word("fix", info.fix));
+  GATE_TRY(word("bad", info.bad));
+  GATE_TRY(word("good", info.good));
+  if (const YAML::Node node = metadata["confidence"]) {
+    const std::string name = GATE_TRY(yaml.text(node, "confidence"));
+    const auto parsed = parse_confidence(name);
+    if (!parsed) return yaml.error(node, "unknown confidence '" + name + "'", "use LOW, MEDIUM, HIGH or CERTAIN");
+    info.confidence = *parsed;
+  }
+  return Ok{};
+}
+
+// nullopt: a rule for other languages.
+Result<std::optional<GoRule>> read_rule(const YamlReader& yaml, const YAML::Node& node, std::string_view origin) {
+  GATE_TRY(yaml.check_keys(node, kRuleKeys, "a rule"));
+  GoRule rule;
+  Rule& info = rule.info;
+  info.scanner = "go";
+  info.confidence = Confidence::medium;
+  info.severity = Severity::medium;
+  info.origin = std::string(origin) + ":" + std::to_string(node.Mark().line + 1);
+  if (!node["id"]) return yaml.error(node, "a rule without 'id'");
+  info.id = GATE_TRY(yaml.text(node["id"], "id"));
+  if (info.id.empty()) return yaml.error(node["id"], "'id' is empty");
+  const auto named = [&](Error&& e) { return std::unexpected(Error{e.code, e.what + " (rule " + info.id + ")", e.next_step}); };
+
+  const YAML::Node languages = node["languages"];
+  if (!languages) return yaml.error(node, "rule " + info.id + " has no 'languages'", "add: languages: [go]");
+  bool go = false;
+  for (const std::string& language : GATE_TRY(yaml.texts(languages, "languages")))
+    go = go || language == "go" || language == "golang";
+  if (!go) return std::optional<GoRule>();
+
+  if (!node["message"]) return yaml.error(node, "rule " + info.id + " has no 'message'");
+  info.message = GATE_TRY(yaml.text(node["message"], "message"));
+  while (!info.message.empty() && (info.message.back() == '\n' || info.message.back() == ' ')) info.message.pop_back();
+  if (!node["severity"]) return yaml.error(node, "rule " + info.id + " has no 'severity'");
+  info.severity = GATE_TRY(severity_of(yaml, node["severity"]));
+  GATE_TRY(read_metadata(yaml, node["metadata"], info));
+  if (info.title.empty()) info.title = info.message.substr(0, info.message.find('\n'));
+
+  if (const YAML::Node mode = node["mode"]) {
+    const std::string name = GATE_TRY(yaml.text(mode, "mode"));
+    if (name != "search")
+      return yaml.error(mode, "rule " + info.id + ": mode: " + name + " is not supported yet",
+                        "remove the rule, or run with --skip-bad-rules");
+  }
+  for (const char* key : {"match", "taint", "extract", "join"})
+    if (node[key])
+      return yaml.error(node[key], "rule " + info.id + ": '" + key + "' is not supported yet",
+                        "write it with 'patterns', or run with --skip-bad-rules");
+
+  const FormulaReader reader{yaml};
+  int formulas = 0;
+  for (const char* key : {"pattern", "patterns", "pattern-either", "pattern-regex"}) {
+    const YAML::Node value = node[key];
+    if (!value) continue;
+    if (++formulas > 1) return yaml.error(value, "rule " + info.id + " has two of pattern, patterns, pattern-either, pattern-regex");
+    auto formula = reader.operation(key, value, 0);
+    if (!formula) return named(std::move(formula).error());
+    rule.formula = *std::move(formula);
+  }
+  if (formulas == 0)
+    return yaml.error(node, "rule " + info.id + " has no pattern",
+                      "add one of pattern, patterns, pattern-either, pattern-regex");
+  if (node["fix"]) rule.fix = GATE_TRY(yaml.text(node["fix"], "fix"));
+  if (const YAML::Node paths = node["paths"]) {
+    static constexpr std::array kKeys{"include"sv, "exclude"sv};
+    GATE_TRY(yaml.check_keys(paths, kKeys, "'paths'"));
+    if (paths["include"]) rule.include = GATE_TRY(yaml.texts(paths["include"], "include"));
+    if (paths["exclude"]) rule.exclude = GATE_TRY(yaml.texts(paths["exclude"], "exclude"));
+  }
+  if (const YAML::Node options = node["options"]) {
+    if (!options.IsMap()) return yaml.error(options, "'options' must be a table");
+    if (const YAML::Node flag = options["constant_propagation"])
+      rule.constant_propagation = GATE_TRY(yaml.text(flag, "constant_propagation")) != "false";
+  }
+  if (auto checked = check_metavariables(rule); !checked) {
+    auto failed = yaml.error(node, checked.error().what, checked.error().next_step);
+    return named(std::move(failed.error()));
+  }
+  return std::optional<GoRule>(std::move(rule));
+}
+
+}  // namespace
+
+Result<RuleSet> load_rules(std::string_view yaml_text, std::string_view origin, const LoadOptions& options) {
+  const YamlReader yaml(origin);
+  RuleSet set;
+  set.origin = std::string(origin);
+  try {
+    const YAML::Node root = YAML::Load(std::string(yaml_text));
+    static constexpr std::array kKeys{"rules"sv};
+    if (!root.IsMap() || !root["rules"])
+      return yaml.error(root, "not a Semgrep rule file: the table 'rules' is missing", "start the file with 'rules:'");
+    GATE_TRY(yaml.check_keys(root, kKeys, "the rule file"));
+    const YAML::Node rules = root["rules"];
+    if (!rules.IsSequence()) return yaml.error(rules, "'rules' must be a list");
+    std::set<std::string> ids;
+    std::map<std::string, std::uint32_t> literal_numbers;
+    for (const YAML::Node& node : rules) {
+      auto rule = read_rule(yaml, node, origin);
+      if (rule && *rule && !ids.insert((*rule)->info.id).second)
+        rule = yaml.error(node, "rule id " + (*rule)->info.id + " is used twice");
+      if (!rule) {
+        if (!options.skip_bad) return std::unexpected(std::move(rule).error());
+        set.bad_rules.push_back(rule.error().what);
+        continue;
+      }
+      if (!*rule) {
+        ++set.not_applicable;
+        continue;
+      }
+      for (const std::vector<std::string>& any : required_literals((*rule)->formula)) {
+        std::vector<std::uint32_t>& group = (*rule)->required.emplace_back();
+        for (const std::string& literal : any) {
+          const auto [it, fresh] = literal_numbers.emplace(literal, static_cast<std::uint32_t>(set.literals.size()));
+          if (fresh) set.literals.push_back(literal);
+          group.push_back(it->second);
+        }
+      }
+      set.rules.push_back(*std::move(*rule));
+    }
+  } catch (const YAML::ParserException& e) {
+    return fail(Errc::config, set.origin + ":" + std::to_string(e.mark.line + 1) + ":" +
+                                  std::to_string(e.mark.column + 1) + ": " + e.msg,
+                "the file is not YAML: check indentation and quotes");
+  } catch (const YAML::Exception& e) {
+    return fail(Errc::config, set.origin + ": " + e.what());
+  }
+  return set;
+}
+
+}  // namespace gogate::gopatterns

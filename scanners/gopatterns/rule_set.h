@@ -1,0 +1,102 @@
+// Go pattern rules as plain values: what Semgrep's YAML says, plus what a file
+// must contain for a rule to match. Built at load time, then immutable; any
+// thread. Pattern texts stay text here; compiled.h makes trees of them when a
+// file is first seen in which the rule could match.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/pattern.h"
+#include "gate/core/result.h"
+#include "gate/core/rule.h"
+
+namespace gogate::gopatterns {
+
+// One node of a rule's formula over code ranges.
+enum class FormulaOp : std::uint8_t {
+  pattern,  // `text` is Go with metavariables
+  regex,    // `text` is a regular expression over the file
+  all,      // patterns: the conjunction of the children, then conditions and focus
+  any,      // pattern-either
+};
+
+struct Formula;
+
+struct Condition {
+  enum class Kind : std::uint8_t { regex, pattern, comparison, type };
+  Kind kind = Kind::regex;
+  std::string metavariable;          // "$X"; empty for a comparison that names its own
+  std::string text;                  // regex, comparison or type
+  bool generic = false;              // of pattern: match inside the text, not the tree
+  std::vector<Formula> formula;      // of pattern: exactly one
+};
+
+struct Formula {
+  FormulaOp op = FormulaOp::pattern;
+  bool negated = false;  // pattern-not, pattern-not-inside, pattern-not-regex
+  bool inside = false;   // pattern-inside, pattern-not-inside
+  std::string text;
+  std::uint32_t line = 0;  // in the rule file, 1-based
+  std::vector<Formula> children;
+  std::vector<Condition> conditions;
+  std::vector<std::vector<std::string>> focus;  // each entry: metavariables whose ranges are united
+};
+
+struct GoRule {
+  Rule info;
+  Formula formula;
+  std::vector<std::string> include;  // path globs; none: every path
+  std::vector<std::string> exclude;
+  std::string fix;                   // replacement with metavariables; empty: none
+  bool constant_propagation = true;
+  // A file in which this rule matches holds, for each entry, one of these
+  // literals (indices into RuleSet::literals). No entry: every file.
+  std::vector<std::vector<std::uint32_t>> required;
+};
+
+struct RuleSet {
+  std::string origin;  // "embedded", or the file
+  std::vector<GoRule> rules;
+  std::vector<std::string> literals;  // no two equal
+  std::uint32_t not_applicable = 0;   // rules for other languages
+  std::vector<std::string> bad_rules;  // left out because of LoadOptions::skip_bad
+};
+
+struct LoadOptions {
+  bool skip_bad = false;  // a rule that cannot be compiled goes to bad_rules
+};
+
+// Reads Semgrep YAML and compiles every pattern and regex once to see that it
+// can be. Errors (config) start with "origin:line:column: ".
+Result<RuleSet> load_rules(std::string_view yaml, std::string_view origin, const LoadOptions& options = {});
+
+// What a prefilter should look for: exactly RuleSet::literals, in order.
+std::vector<PatternSpec> patterns_of(const RuleSet& set);
+
+// Compiled form that the build embeds. decode() accepts only what encode() of
+// the same build wrote; anything else is Errc::corrupt.
+std::string encode(const RuleSet& set);
+Result<RuleSet> decode(std::string_view bytes);
+
+// For gate/core/codec.h.
+template <class C>
+void visit(C& c, Condition& x) {
+  c(x.kind), c(x.metavariable), c(x.text), c(x.generic), c(x.formula);
+}
+template <class C>
+void visit(C& c, Formula& x) {
+  c(x.op), c(x.negated), c(x.inside), c(x.text), c(x.line), c(x.children), c(x.conditions), c(x.focus);
+}
+template <class C>
+void visit(C& c, GoRule& x) {
+  c(x.info), c(x.formula), c(x.include), c(x.exclude), c(x.fix), c(x.constant_propagation), c(x.required);
+}
+template <class C>
+void visit(C& c, RuleSet& x) {
+  c(x.origin), c(x.rules), c(x.literals), c(x.not_applicable), c(x.bad_rules);
+}
+
+}  // namespace gogate::gopatterns
