@@ -1,0 +1,247 @@
+#include "gate/cli/run/blob_scanner.h"
+
+#include <algorithm>
+#include <map>
+
+#include "gate/cli/run/excerpt.h"
+#include "gate/core/fingerprint.h"
+#include "gate/core/line_hash.h"
+#include "gate/core/line_index.h"
+#include "gate/prefilter/cache.h"
+
+namespace gogate::run {
+namespace {
+
+std::uint64_t count_lines(std::string_view bytes) {
+  const auto n = static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+  return n + (!bytes.empty() && bytes.back() != '\n' ? 1 : 0);
+}
+
+bool is_secret(const Finding& f) { return !f.secret.empty(); }
+
+// The text that identifies a finding besides rule and path. A secret is
+// identified by its own check bits alone: an edit beside it changes nothing.
+std::string context_of(std::string_view bytes, const Finding& f, const std::vector<Span>& secrets) {
+  if (is_secret(f)) return {};
+  std::string text;
+  std::uint32_t at = f.region.span.begin;
+  for (const Span s : secrets) {
+    if (s.end <= at || s.begin >= f.region.span.end) continue;
+    if (s.begin > at) text += bytes.substr(at, s.begin - at);
+    at = std::min(s.end, f.region.span.end);
+  }
+  if (at < f.region.span.end) text += bytes.substr(at, f.region.span.end - at);
+  return without_white_space(text);
+}
+
+}  // namespace
+
+struct BlobScanner::Lane {
+  const PreparedScanner* prepared;
+  std::unique_ptr<ScanWorker> worker;
+  std::vector<prefilter::PrefilterScratch> scratch;
+  Candidates candidates;
+
+  explicit Lane(const PreparedScanner& p)
+      : prepared(&p), worker(p.scanner->make_worker()), candidates(p.patterns) {
+    for (const auto& filter : p.filters) scratch.emplace_back(filter);
+  }
+};
+
+Result<PreparedScanner> prepare(const Scanner& scanner, const std::filesystem::path& cache_directory) {
+  PreparedScanner out;
+  out.scanner = &scanner;
+  for (const PatternSet& set : scanner.pattern_sets()) {
+    out.id_bases.push_back(static_cast<std::uint32_t>(out.patterns));
+    out.patterns += set.patterns.size();
+    if (!set.prebuilt.empty()) {
+      out.filters.push_back(GATE_TRY(prefilter::Prefilter::load(set.prebuilt, set.patterns.size())));
+    } else {
+      out.filters.push_back(GATE_TRY(prefilter::load_or_compile(set.patterns, cache_directory)));
+    }
+  }
+  return out;
+}
+
+BlobScanner::BlobScanner(const Options& options, std::span<const PreparedScanner> scanners,
+                         const PreparedScanner* masking, const source::Plan& plan,
+                         std::unique_ptr<source::Reader> reader)
+    : options_(options), scanners_(scanners), masking_(masking), plan_(plan), reader_(std::move(reader)) {
+  for (const PreparedScanner& s : scanners_) lanes_.emplace_back(s);
+  gathered_.blobs_by_scanner.resize(scanners_.size());
+}
+
+BlobScanner::~BlobScanner() = default;
+
+void BlobScanner::run_lane(Lane& lane, const Blob& blob, BlobResult& out) {
+  lane.candidates.clear();
+  for (std::size_t i = 0; i < lane.scratch.size(); ++i) {
+    lane.prepared->filters[i].scan(blob.bytes, lane.scratch[i], lane.candidates, lane.prepared->id_bases[i]);
+  }
+  if (lane.candidates.any() || lane.prepared->scanner->wants_without_candidate(blob)) {
+    lane.worker->scan(blob, lane.candidates, out);
+  }
+}
+
+// A finding of the end state counts when the merge base did not have it: as
+// many equal ones (rule and normalised source) as the old version had are old,
+// wherever they moved. Those on changed lines are the new ones first.
+void BlobScanner::drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous,
+                                    std::vector<Finding>& findings) {
+  if (findings.empty() || previous.empty()) return;
+  const Blob old{previous, blob.path, {}, std::nullopt};
+  BlobResult before;
+  run_lane(lane, old, before);
+  using Key = std::pair<const Rule*, std::string>;
+  const auto key = [](std::string_view bytes, const Finding& f) { return Key{f.rule, context_of(bytes, f, {})}; };
+  std::map<Key, std::size_t> known;
+  for (const Finding& f : before.findings) ++known[key(previous, f)];
+  std::vector<bool> drop(findings.size(), false);
+  for (const bool touching : {false, true}) {
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      const bool touched = !blob.changed || touches(findings[i].region.span, *blob.changed);
+      if (drop[i] || touched != touching) continue;
+      const auto it = known.find(key(blob.bytes, findings[i]));
+      if (it == known.end() || it->second == 0) continue;
+      --it->second;
+      drop[i] = true;
+    }
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (drop[i]) continue;
+    if (kept != i) findings[kept] = std::move(findings[i]);
+    ++kept;
+  }
+  findings.resize(kept);
+}
+
+// Every span that any embedded rule takes for a secret, also where only other
+// rules were asked for: what is shown must not depend on what is reported.
+std::vector<Span> BlobScanner::secret_spans(const Blob& blob, bool secrets_ran, const std::vector<Finding>& findings) {
+  std::vector<Span> spans;
+  for (const Finding& f : findings)
+    if (is_secret(f)) spans.push_back(f.region.span);
+  const bool same = secrets_ran && std::any_of(scanners_.begin(), scanners_.end(), [&](const PreparedScanner& s) {
+                      return masking_ != nullptr && s.scanner == masking_->scanner;
+                    });
+  if (masking_ != nullptr && !same) {
+    if (!masking_lane_) masking_lane_ = std::make_unique<Lane>(*masking_);
+    BlobResult found;
+    run_lane(*masking_lane_, Blob{blob.bytes, blob.path, blob.id, std::nullopt}, found);
+    for (const Finding& f : found.findings)
+      if (is_secret(f)) spans.push_back(f.region.span);
+  }
+  return spans;
+}
+
+Result<Ok> BlobScanner::scan(std::size_t index) {
+  const source::Item& item = plan_.items[index];
+  source::Content content = GATE_TRY(reader_->read(item));
+  for (Gap& g : content.gaps) {
+    if (g.place.empty()) g.place = item.path;
+    gathered_.gaps.push_back(std::move(g));
+  }
+  for (Note& n : content.notes) {
+    if (n.place.empty()) n.place = item.path;
+    gathered_.notes.push_back(std::move(n));
+  }
+  if (content.skip) return Ok{};
+
+  const Blob blob{content.bytes, item.path, item.id, content.changed};
+  std::vector<Finding> all;
+  std::vector<Span> seen_secrets;
+  bool reached = false;
+  bool secrets_ran = false;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const Scanner& scanner = *scanners_[i].scanner;
+    const bool right_view = scanner.view() == View::every_version ? item.every_version : item.end_state;
+    if (!right_view || !scanner.wants(item.path)) continue;
+    if (item.is_message && scanner.view() == View::end_state) continue;
+    reached = true;
+    ++gathered_.blobs_by_scanner[i];
+    BlobResult result;
+    run_lane(lanes_[i], blob, result);
+    if (!item.path.empty() && !item.is_message) scanner.scan_path(item.path, result);
+    for (const Finding& f : result.findings)
+      if (is_secret(f)) seen_secrets.push_back(f.region.span);
+    if (scanner.view() == View::every_version) {
+      secrets_ran = true;
+      if (blob.changed) {
+        std::erase_if(result.findings, [&](const Finding& f) { return !touches(f.region.span, *blob.changed); });
+      }
+    } else {
+      drop_old_findings(lanes_[i], blob, content.previous, result.findings);
+    }
+    for (Gap& g : result.gaps) {
+      g.place = item.path.empty() ? item.id.hex() : item.path + (g.place.empty() ? "" : ":" + g.place);
+      gathered_.gaps.push_back(std::move(g));
+    }
+    for (Note& n : result.notes) {
+      n.place = item.path.empty() ? item.id.hex() : item.path + (n.place.empty() ? "" : ":" + n.place);
+      gathered_.notes.push_back(std::move(n));
+    }
+    // A history's content is blind to paths: there place() is called at the join.
+    if (!item.path.empty()) {
+      const ObjectId commit = item.commit == source::kNoCommit ? ObjectId{} : plan_.commits[item.commit].id;
+      std::erase_if(result.findings, [&](Finding& f) { return !scanner.place(f, item.path, commit); });
+    }
+    std::move(result.findings.begin(), result.findings.end(), std::back_inserter(all));
+  }
+  if (reached) {
+    gathered_.counts.blobs += 1;
+    gathered_.counts.bytes += content.bytes.size();
+    gathered_.counts.lines += count_lines(content.bytes);
+  }
+  if (all.empty()) return Ok{};
+  std::vector<Span> secrets = secret_spans(blob, secrets_ran, all);
+  secrets.insert(secrets.end(), seen_secrets.begin(), seen_secrets.end());
+  std::sort(secrets.begin(), secrets.end());
+  complete(index, blob, std::move(secrets), std::move(all));
+  return Ok{};
+}
+
+void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span> secrets,
+                           std::vector<Finding> findings) {
+  const source::Item& item = plan_.items[index];
+  const LineIndex lines(blob.bytes);
+  const Masker masker(blob.bytes, secrets);
+  const std::vector<std::string> hashes = line_hashes(blob.bytes);
+  Occurrence at;
+  at.path = item.path;
+  if (item.commit != source::kNoCommit) {
+    const source::Commit& c = plan_.commits[item.commit];
+    at.commit = c.id;
+    at.author = c.author;
+    at.time = c.time;
+  }
+  for (Finding& f : findings) {
+    f.at = at;
+    f.blob = blob.id;
+    f.region = lines.region(f.region.span);
+    f.message = masker.mask(f.message);
+    f.confidence_why = masker.mask(f.confidence_why);
+    f.excerpt = make_excerpt(blob.bytes, lines, masker, f.region.span);
+    if (f.region.begin.line - 1 < hashes.size()) f.line_hash = hashes[f.region.begin.line - 1];
+    for (Step& s : f.steps) {
+      if (s.path.empty()) s.path = item.path;
+      if (s.path != item.path) continue;
+      s.region = lines.region(s.region.span);
+      s.message = masker.mask(s.message);
+      s.excerpt = make_excerpt(blob.bytes, lines, masker, s.region.span);
+    }
+    if (f.fix) {
+      f.fix->region = lines.region(f.fix->span);
+      // A fix that repeats a secret cannot be shown; half a fix is worse than none.
+      if (masker.mask(f.fix->replacement) != f.fix->replacement) f.fix.reset();
+    }
+    if (f.statement.empty()) f.statement = f.region.span;
+  }
+  policy::apply_directives(item.path, blob.bytes, lines, blob.changed, options_.directives, findings, gathered_.warnings);
+  for (Finding& f : findings) {
+    std::string context = context_of(blob.bytes, f, secrets);
+    gathered_.hits.push_back({std::move(f), index, std::move(context)});
+  }
+}
+
+}  // namespace gogate::run

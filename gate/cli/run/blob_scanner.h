@@ -1,0 +1,72 @@
+// One worker: takes items, reads them, runs prefilters and scanners, and
+// completes the findings while the bytes are at hand (positions, masked
+// excerpts, hashes, suppressions).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gate/cli/run/options.h"
+#include "gate/core/report.h"
+#include "gate/prefilter/prefilter.h"
+#include "gate/source/source.h"
+
+namespace gogate::run {
+
+// A scanner with its compiled prefilters; shared by workers, immutable.
+struct PreparedScanner {
+  const Scanner* scanner = nullptr;
+  std::vector<prefilter::Prefilter> filters;  // one for each pattern set
+  std::vector<std::uint32_t> id_bases;
+  std::size_t patterns = 0;
+};
+
+Result<PreparedScanner> prepare(const Scanner& scanner, const std::filesystem::path& cache_directory);
+
+// A finding and the item it came from.
+struct Hit {
+  Finding finding;
+  std::size_t item = 0;
+  std::string context;  // normalised source for the fingerprint; holds no secret
+};
+
+// Everything one worker gathered. Merged and sorted after the run, so that
+// output does not depend on thread timing.
+struct Gathered {
+  std::vector<Hit> hits;
+  std::vector<Gap> gaps;
+  std::vector<Note> notes;
+  std::vector<std::string> warnings;
+  Counts counts;
+  std::vector<std::uint64_t> blobs_by_scanner;
+};
+
+class BlobScanner {
+ public:
+  // All references outlive the worker. One thread.
+  BlobScanner(const Options& options, std::span<const PreparedScanner> scanners, const PreparedScanner* masking,
+              const source::Plan& plan, std::unique_ptr<source::Reader> reader);
+  ~BlobScanner();
+
+  Result<Ok> scan(std::size_t item);
+  Gathered take() { return std::move(gathered_); }
+
+ private:
+  struct Lane;
+  void run_lane(Lane& lane, const Blob& blob, BlobResult& out);
+  void drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding>& findings);
+  std::vector<Span> secret_spans(const Blob& blob, bool secrets_ran, const std::vector<Finding>& findings);
+  void complete(std::size_t item, const Blob& blob, std::vector<Span> secrets, std::vector<Finding> findings);
+
+  const Options& options_;
+  std::span<const PreparedScanner> scanners_;
+  const PreparedScanner* masking_;
+  const source::Plan& plan_;
+  std::unique_ptr<source::Reader> reader_;
+  std::vector<Lane> lanes_;
+  std::unique_ptr<Lane> masking_lane_;
+  Gathered gathered_;
+};
+
+}  // namespace gogate::run

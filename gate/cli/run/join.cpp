@@ -1,0 +1,174 @@
+#include "gate/cli/run/join.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "gate/core/fingerprint.h"
+
+namespace gogate::run {
+namespace {
+
+bool is_secret(const Finding& f) { return !f.secret.empty(); }
+
+// A suppressed finding must not swallow one that stands, nor the other way round.
+bool silenced(const Finding& f) { return f.suppression && f.suppression->counts; }
+
+const Scanner* scanner_of(const Options& options, const Finding& f) {
+  for (const Scanner* s : options.scanners)
+    if (s->name() == f.rule->scanner) return s;
+  return nullptr;
+}
+
+bool earlier(const Occurrence& a, const Occurrence& b) {
+  return std::tie(a.time, a.path, a.commit) < std::tie(b.time, b.path, b.commit);
+}
+
+void add_occurrence(Finding& f, const Occurrence& o) {
+  if (o == f.at || std::find(f.also.begin(), f.also.end(), o) != f.also.end()) return;
+  f.also.push_back(o);
+}
+
+}  // namespace
+
+std::vector<Finding> fold_hits(std::vector<Hit> hits) {
+  // Evidence of one kind at one path; several in one blob stay several, so the
+  // ordinal within the blob is part of the key.
+  using Key = std::tuple<const Rule*, std::string, std::string, std::string, bool, std::size_t>;
+  std::map<Key, std::size_t> known;
+  std::map<std::tuple<std::size_t, const Rule*, std::string, std::string>, std::size_t> ordinals;
+  std::vector<Finding> out;
+  for (Hit& h : hits) {
+    Finding& f = h.finding;
+    const std::size_t ordinal = ordinals[{h.item, f.rule, f.secret.identity(), h.context}]++;
+    Key key{f.rule, f.at.path, f.secret.identity(), h.context, silenced(f), ordinal};
+    f.fingerprint = std::move(h.context);
+    const auto [it, is_new] = known.try_emplace(std::move(key), out.size());
+    if (is_new) {
+      out.push_back(std::move(f));
+      continue;
+    }
+    // Items of a range come oldest first; the first sight is the introduction.
+    add_occurrence(out[it->second], f.at);
+  }
+  return out;
+}
+
+Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& options, std::vector<Hit> hits,
+                                         Report& report) {
+  std::map<std::tuple<const Rule*, std::string, std::string>, std::uint32_t> groups;
+  std::map<std::pair<ObjectId, std::uint32_t>, std::size_t> hit_of;
+  std::vector<ObjectId> ids;
+  std::vector<std::uint32_t> group_of;
+  std::vector<std::size_t> hit_index;
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    const Finding& f = hits[i].finding;
+    const auto group = groups
+                           .try_emplace({f.rule, f.secret.identity(), hits[i].context},
+                                        static_cast<std::uint32_t>(groups.size()))
+                           .first->second;
+    if (!hit_of.try_emplace({f.blob, group}, i).second) continue;  // twice in one blob: the first place
+    ids.push_back(f.blob);
+    group_of.push_back(group);
+    hit_index.push_back(i);
+  }
+  if (ids.empty()) return std::vector<Finding>{};
+  const std::vector<source::Located> located = GATE_TRY(source.locate(ids, group_of, report.gaps));
+
+  std::map<std::pair<std::uint32_t, bool>, Finding> by_group;  // silenced ones apart
+  for (const source::Located& l : located) {
+    const Hit& hit = hits[hit_index[l.index]];
+    Finding f = hit.finding;
+    f.at = l.at;
+    f.fingerprint = hit.context;
+    const Scanner* scanner = scanner_of(options, f);
+    if (scanner == nullptr || !scanner->place(f, f.at.path, f.at.commit)) continue;
+    const auto key = std::pair{group_of[l.index], silenced(f)};
+    const auto it = by_group.find(key);
+    if (it == by_group.end()) {
+      by_group.emplace(key, std::move(f));
+      continue;
+    }
+    // The gravest place speaks for the group, and of equal ones the earliest.
+    Finding& first = it->second;
+    const bool better = std::tuple(f.confidence, f.severity) > std::tuple(first.confidence, first.severity) ||
+                        (std::tuple(f.confidence, f.severity) == std::tuple(first.confidence, first.severity) &&
+                         earlier(f.at, first.at));
+    if (better) {
+      f.also = std::move(first.also);
+      f.also.push_back(first.at);
+      first = std::move(f);
+    } else {
+      add_occurrence(first, f.at);
+    }
+  }
+  std::vector<Finding> out;
+  for (auto& [key, f] : by_group) {
+    std::sort(f.also.begin(), f.also.end(), earlier);
+    out.push_back(std::move(f));
+  }
+  return out;
+}
+
+void merge_same_evidence(std::vector<Finding>& findings) {
+  // Key: path and line text position; a range shows the secret in a commit's
+  // version and the pattern in the last one, so lines are compared as well.
+  std::map<std::string, std::vector<std::size_t>> secrets;
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    if (is_secret(findings[i])) secrets[findings[i].at.path].push_back(i);
+  if (secrets.empty()) return;
+  std::vector<bool> gone(findings.size(), false);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Finding& f = findings[i];
+    if (is_secret(f)) continue;
+    const auto& cwe = f.rule->cwe;
+    if (std::find(cwe.begin(), cwe.end(), "CWE-798") == cwe.end()) continue;
+    const auto same_file = secrets.find(f.at.path);
+    if (same_file == secrets.end()) continue;
+    for (const std::size_t s : same_file->second) {
+      Finding& secret = findings[s];
+      const bool inside = secret.blob == f.blob && f.region.span.overlaps(secret.region.span);
+      const bool same_line = !secret.excerpt.lines.empty() && !f.excerpt.lines.empty() &&
+                             secret.excerpt.lines.front() == f.excerpt.lines.front();
+      if (!inside && !same_line) continue;
+      if (std::find(secret.also_rules.begin(), secret.also_rules.end(), f.rule) == secret.also_rules.end())
+        secret.also_rules.push_back(f.rule);
+      // Two witnesses: the graver reading of each scale counts.
+      secret.severity = std::max(secret.severity, f.severity);
+      secret.confidence = std::max(secret.confidence, f.confidence);
+      if (!secret.suppression && f.suppression) secret.suppression = f.suppression;
+      gone[i] = true;
+      break;
+    }
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (gone[i]) continue;
+    if (kept != i) findings[kept] = std::move(findings[i]);
+    ++kept;
+  }
+  findings.resize(kept);
+}
+
+void sort_findings(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.at.path, a.region.begin.line, a.region.begin.column, a.rule->id, a.at.time, a.at.commit) <
+           std::tie(b.at.path, b.region.begin.line, b.region.begin.column, b.rule->id, b.at.time, b.at.commit);
+  });
+}
+
+void set_fingerprints(std::vector<Finding>& findings) {
+  // Ordinals count in order of position, so that they do not depend on how
+  // the findings were gathered.
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.at.path, a.at.time, a.region.span) < std::tie(b.at.path, b.at.time, b.region.span);
+  });
+  std::map<std::tuple<const Rule*, std::string, std::string, std::uint32_t>, std::uint32_t> seen;
+  for (Finding& f : findings) {
+    const std::uint32_t bits = f.secret.empty() ? 0 : f.secret.check_bits();
+    const std::uint32_t ordinal = seen[{f.rule, f.at.path, f.fingerprint, bits}]++;
+    f.fingerprint = fingerprint(f.rule->id, f.at.path, f.fingerprint, bits, ordinal);
+  }
+}
+
+}  // namespace gogate::run

@@ -1,0 +1,29 @@
+// From hits to findings: where they stand, which are the same, what they are
+// called. Pure but for Source::locate().
+#pragma once
+
+#include <vector>
+
+#include "gate/cli/run/blob_scanner.h"
+
+namespace gogate::run {
+
+// Findings of a source whose items carry paths. The same evidence in several
+// commits at one path becomes one finding: the earliest, the rest in `also`.
+std::vector<Finding> fold_hits(std::vector<Hit> hits);
+
+// Findings of a history: each group of hits (rule and secret) is joined to the
+// paths and commits that introduced it. What no ref reaches is left out.
+Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& options, std::vector<Hit> hits,
+                                         Report& report);
+
+// A Go pattern and a secret rule that mean the same literal become one finding.
+void merge_same_evidence(std::vector<Finding>& findings);
+
+void sort_findings(std::vector<Finding>& findings);
+
+// Needs Finding::fingerprint to hold the context that fold_hits or locate_hits
+// left there; replaces it by the final value.
+void set_fingerprints(std::vector<Finding>& findings);
+
+}  // namespace gogate::run

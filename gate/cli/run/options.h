@@ -1,0 +1,34 @@
+// What the pipeline needs to know, already checked. Built by the subcommands.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "gate/core/scanner.h"
+#include "gate/policy/directives.h"
+
+namespace gogate::run {
+
+// Written by workers, read by the progress bar. Relaxed: only for people.
+struct Progress {
+  std::atomic<std::uint64_t> blobs{0};
+  std::atomic<std::uint64_t> bytes{0};
+  std::atomic<std::uint64_t> blobs_total{0};
+  std::atomic<std::uint64_t> bytes_total{0};
+};
+
+struct Options {
+  unsigned jobs = 1;
+  std::vector<const Scanner*> scanners;  // not owned; outlive the report
+  // Finds secrets for masking only, with every embedded rule active, whatever
+  // --only and --skip say. May be one of `scanners`.
+  const Scanner* masking = nullptr;
+  policy::DirectiveOptions directives;
+  std::filesystem::path cache_directory;  // for compiled user rules; empty: none
+  Progress* progress = nullptr;           // may be null
+  const std::atomic<bool>* stop = nullptr;  // set by Ctrl-C
+};
+
+}  // namespace gogate::run

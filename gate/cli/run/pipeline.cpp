@@ -1,0 +1,204 @@
+#include "gate/cli/run/pipeline.h"
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+
+#include "gate/cli/run/blob_scanner.h"
+#include "gate/cli/run/join.h"
+
+namespace gogate::run {
+namespace {
+
+// Items are handed out in consecutive runs: neighbours in a pack share delta
+// bases, and a reader's cache only helps the worker that filled it.
+class Queue {
+ public:
+  Queue(const source::Plan& plan, unsigned jobs) : plan_(plan) {
+    std::uint64_t total = 0;
+    for (const auto& i : plan.items) total += cost(i);
+    share_ = std::max<std::uint64_t>(total / (jobs * 24U + 1), 1);
+  }
+  // [first, last) of the next run; empty at the end.
+  std::pair<std::size_t, std::size_t> next() {
+    const std::lock_guard lock(mutex_);
+    const std::size_t first = next_;
+    for (std::uint64_t sum = 0; next_ < plan_.items.size() && (sum < share_ || next_ == first); ++next_)
+      sum += cost(plan_.items[next_]);
+    return {first, next_};
+  }
+
+ private:
+  static std::uint64_t cost(const source::Item& i) { return i.size + 2048; }
+  const source::Plan& plan_;
+  std::mutex mutex_;
+  std::size_t next_ = 0;
+  std::uint64_t share_ = 1;
+};
+
+struct Outcome {
+  Gathered gathered;
+  std::optional<Error> error;
+};
+
+void work(const Options& options, const source::Plan& plan, Queue& queue, BlobScanner& scanner,
+          std::atomic<bool>& failed, Outcome& out) {
+  for (;;) {
+    const auto [first, last] = queue.next();
+    if (first == last) break;
+    for (std::size_t i = first; i < last; ++i) {
+      if (failed.load(std::memory_order_relaxed)) return;
+      if (options.stop != nullptr && options.stop->load(std::memory_order_relaxed)) {
+        out.error = Error{Errc::interrupted, "interrupted", {}};
+        return;
+      }
+      if (auto r = scanner.scan(i); !r) {
+        out.error = std::move(r).error();
+        failed = true;
+        return;
+      }
+      if (options.progress != nullptr) {
+        options.progress->blobs.fetch_add(1, std::memory_order_relaxed);
+        options.progress->bytes.fetch_add(plan.items[i].size, std::memory_order_relaxed);
+      }
+    }
+  }
+  out.gathered = scanner.take();
+}
+
+void append(Gathered& to, Gathered&& from) {
+  const auto move = [](auto& dst, auto& src) {
+    dst.insert(dst.end(), std::make_move_iterator(src.begin()), std::make_move_iterator(src.end()));
+  };
+  move(to.hits, from.hits);
+  move(to.gaps, from.gaps);
+  move(to.notes, from.notes);
+  move(to.warnings, from.warnings);
+  to.counts += from.counts;
+  to.blobs_by_scanner.resize(std::max(to.blobs_by_scanner.size(), from.blobs_by_scanner.size()));
+  for (std::size_t i = 0; i < from.blobs_by_scanner.size(); ++i) to.blobs_by_scanner[i] += from.blobs_by_scanner[i];
+}
+
+Result<Gathered> run_workers(const source::Source& source, const source::Plan& plan, const Options& options,
+                             std::span<const PreparedScanner> scanners, const PreparedScanner* masking) {
+  std::uint64_t bytes = 0;
+  for (const auto& i : plan.items) bytes += i.size;
+  // A thread costs more than a handful of small files.
+  unsigned jobs = std::max(1U, options.jobs);
+  if (plan.items.size() < 4 && bytes < 65536) jobs = 1;
+  jobs = static_cast<unsigned>(std::min<std::size_t>(jobs, std::max<std::size_t>(plan.items.size(), 1)));
+  if (options.progress != nullptr) {
+    options.progress->blobs_total.fetch_add(plan.items.size());
+    options.progress->bytes_total.fetch_add(bytes);
+  }
+  Queue queue(plan, jobs);
+  std::atomic<bool> failed{false};
+  std::vector<Outcome> outcomes(jobs);
+  const auto body = [&](unsigned n) {
+    BlobScanner scanner(options, scanners, masking, plan, source.reader());
+    work(options, plan, queue, scanner, failed, outcomes[n]);
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned n = 1; n < jobs; ++n) threads.emplace_back(body, n);
+    body(0);
+  }
+  Gathered all;
+  for (Outcome& o : outcomes) {
+    if (o.error) return std::unexpected(std::move(*o.error));
+    append(all, std::move(o.gathered));
+  }
+  // Thread timing decided the order so far; from here on it is the items'.
+  std::stable_sort(all.hits.begin(), all.hits.end(), [](const Hit& a, const Hit& b) {
+    return std::tie(a.item, a.finding.region.span, a.finding.rule->id) <
+           std::tie(b.item, b.finding.region.span, b.finding.rule->id);
+  });
+  return all;
+}
+
+template <class T>
+void sort_unique(std::vector<T>& v) {
+  std::sort(v.begin(), v.end());
+  v.erase(std::unique(v.begin(), v.end()), v.end());
+}
+
+void add_runs(const Options& options, std::span<const std::uint64_t> blobs, Report& report) {
+  for (std::size_t i = 0; i < options.scanners.size(); ++i) {
+    ScannerRun run;
+    run.name = std::string(options.scanners[i]->name());
+    const auto rules = options.scanners[i]->rules();
+    run.rules.assign(rules.begin(), rules.end());
+    std::sort(run.rules.begin(), run.rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
+    (void)blobs;
+    report.runs.push_back(std::move(run));
+  }
+}
+
+}  // namespace
+
+Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const Options& options, Report& report) {
+  std::vector<PreparedScanner> prepared;
+  std::optional<PreparedScanner> masking_only;
+  const PreparedScanner* masking = nullptr;
+  bool content_changed = false;
+  Counts counts;
+  std::vector<std::uint64_t> blobs(options.scanners.size());
+
+  for (const auto& source : sources) {
+    source::Plan plan = GATE_TRY(source->plan());
+    if (report.scope.empty()) report.scope = plan.scope;
+    if (report.root.empty()) report.root = plan.root;
+    if (report.revision.empty()) report.revision = plan.revision;
+    content_changed = content_changed || plan.content_changed;
+    counts += plan.counts;
+    std::move(plan.gaps.begin(), plan.gaps.end(), std::back_inserter(report.gaps));
+    std::move(plan.notes.begin(), plan.notes.end(), std::back_inserter(report.notes));
+    std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(report.warnings));
+    if (plan.items.empty()) continue;
+
+    if (prepared.empty()) {  // not before there is something to scan: start-up time
+      for (const Scanner* s : options.scanners) {
+        prepared.push_back(GATE_TRY(prepare(*s, options.cache_directory)));
+      }
+      for (const PreparedScanner& p : prepared)
+        if (p.scanner == options.masking) masking = &p;
+      if (masking == nullptr && options.masking != nullptr) {
+        masking_only = GATE_TRY(prepare(*options.masking, options.cache_directory));
+        masking = &*masking_only;
+      }
+    }
+    Gathered got = GATE_TRY(run_workers(*source, plan, options, prepared, masking));
+    counts += got.counts;
+    for (std::size_t i = 0; i < got.blobs_by_scanner.size(); ++i) blobs[i] += got.blobs_by_scanner[i];
+    std::move(got.gaps.begin(), got.gaps.end(), std::back_inserter(report.gaps));
+    std::move(got.notes.begin(), got.notes.end(), std::back_inserter(report.notes));
+    std::move(got.warnings.begin(), got.warnings.end(), std::back_inserter(report.warnings));
+    std::vector<Finding> findings = source->needs_locating()
+                                        ? GATE_TRY(locate_hits(*source, options, std::move(got.hits), report))
+                                        : fold_hits(std::move(got.hits));
+    std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
+  }
+
+  // Beyond this point no new findings appear.
+  merge_same_evidence(report.findings);
+  set_fingerprints(report.findings);
+  sort_findings(report.findings);
+  report.counts = counts;
+  add_runs(options, blobs, report);
+  bool any_rule = false;
+  for (const ScannerRun& r : report.runs) any_rule = any_rule || !r.rules.empty();
+  if (!any_rule) {
+    report.gaps.push_back({GapKind::no_active_rule, "", "no rule was active, so nothing could have been found",
+                           "check --only, --skip, --no-default-rules and the configuration"});
+  }
+  if (content_changed && counts.blobs == 0) {
+    report.gaps.push_back({GapKind::nothing_scanned, "", "content changed, but none of it reached a scanner",
+                           "check --include, --exclude and the gaps above"});
+  }
+  sort_unique(report.gaps);
+  sort_unique(report.notes);
+  sort_unique(report.warnings);
+  return Ok{};
+}
+
+}  // namespace gogate::run

@@ -1,0 +1,131 @@
+#include "gate/policy/directives.h"
+
+#include <algorithm>
+
+#include "gate/policy/directive_grammar.h"
+
+namespace gogate::policy {
+namespace {
+
+bool rule_matches(const Rule& rule, std::string_view id, bool dot_suffix) {
+  const auto is = [&](std::string_view known) {
+    return known == id || (dot_suffix && known.size() > id.size() + 1 && known.ends_with(id) &&
+                           known[known.size() - id.size() - 1] == '.');
+  };
+  return is(rule.id) || std::any_of(rule.aliases.begin(), rule.aliases.end(), is);
+}
+
+bool ids_match(const ParsedDirective& d, const Finding& f) {
+  const bool suffix = d.kind == Directive::nosemgrep || d.kind == Directive::gogate_ignore;
+  for (const std::string& id : d.ids) {
+    if (rule_matches(*f.rule, id, suffix)) return true;
+    for (const Rule* r : f.also_rules)
+      if (rule_matches(*r, id, suffix)) return true;
+  }
+  return false;
+}
+
+// A foreign directive silences what its own tool would have found.
+bool of_its_tool(Directive kind, const Finding& f) {
+  switch (kind) {
+    case Directive::gitleaks_allow: return f.rule->scanner == "secrets";
+    case Directive::nosemgrep: return f.rule->scanner == "go";
+    case Directive::nosec: return f.rule->scanner == "go" || f.rule->scanner == "secrets";
+    case Directive::gogate_ignore:
+    case Directive::gitleaks_ignore_file: break;
+  }
+  return true;
+}
+
+struct Lines {
+  std::uint32_t first;
+  std::uint32_t last;
+  std::uint32_t closing;  // last line of the statement
+};
+
+bool holds_at(const ParsedDirective& d, const Lines& at, std::uint32_t end_of_block) {
+  switch (d.kind) {
+    case Directive::gitleaks_allow: return at.first <= d.line && d.line <= at.last;
+    case Directive::nosemgrep: return d.line == at.first || (d.alone && d.line + 1 == at.first);
+    case Directive::nosec: return d.first_held <= at.first && at.first <= d.last_held;
+    case Directive::gitleaks_ignore_file: return false;
+    case Directive::gogate_ignore: break;
+  }
+  switch (d.form) {
+    case ParsedDirective::Form::here:
+      return (at.first <= d.line && d.line <= at.last) || (d.alone && d.line + 1 == at.first) || d.line == at.closing;
+    case ParsedDirective::Form::next_line: return d.line + 1 == at.first;
+    case ParsedDirective::Form::begin: return d.line <= at.first && at.last <= end_of_block;
+    case ParsedDirective::Form::end: break;
+  }
+  return false;
+}
+
+// Line of the `-end` that closes the block begun by directives[i]: the next
+// one that names the same rules, or none in particular. 0: never closed.
+std::uint32_t block_end(const std::vector<ParsedDirective>& directives, std::size_t i) {
+  for (std::size_t k = i + 1; k < directives.size(); ++k) {
+    const ParsedDirective& d = directives[k];
+    if (d.kind == Directive::gogate_ignore && d.form == ParsedDirective::Form::end && d.fault.empty() &&
+        (d.ids.empty() || d.ids == directives[i].ids))
+      return d.line;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void apply_directives(std::string_view path, std::string_view bytes, const LineIndex& lines,
+                      std::optional<std::span<const Span>> changed, const DirectiveOptions& options,
+                      std::span<Finding> findings, std::vector<std::string>& warnings) {
+  if (!options.honour || findings.empty()) return;
+  const std::vector<ParsedDirective> directives = parse_directives(path, bytes, lines);
+  const auto warn = [&](const ParsedDirective& d, std::string_view what) {
+    warnings.push_back(std::string(path) + ":" + std::to_string(d.line) + ": suppression comment " + std::string(what));
+  };
+  for (std::size_t i = 0; i < directives.size(); ++i) {
+    const ParsedDirective& d = directives[i];
+    std::uint32_t end = 0;
+    if (d.form == ParsedDirective::Form::begin && d.fault.empty()) {
+      end = block_end(directives, i);
+      if (end == 0) {
+        warn(d, "begins a block that no gogate:ignore-end closes, so it silences nothing");
+        continue;
+      }
+    }
+    for (Finding& f : findings) {
+      if (f.suppression || !of_its_tool(d.kind, f)) continue;
+      const Lines at{f.region.begin.line, lines.line_of(std::max(f.region.span.begin, f.region.span.end - 1)),
+                     lines.line_of(std::max(f.statement.begin, f.statement.end - 1))};
+      if (!holds_at(d, at, end)) continue;
+      if (!d.fault.empty()) {
+        warn(d, d.fault);
+        continue;
+      }
+      if (!d.ids.empty() && !ids_match(d, f)) continue;
+      if (d.ids.empty() && options.require_ids && d.kind != Directive::gitleaks_allow) {
+        warn(d, "names no rule, which the policy demands (require-ids), so it silences nothing");
+        continue;
+      }
+      if (d.reason.empty() && options.require_reason) {
+        warn(d, "gives no reason, which the policy demands (require-reason), so it silences nothing");
+        continue;
+      }
+      Suppression s;
+      s.kind = d.kind;
+      s.line = d.line;
+      s.reason = d.reason;
+      const Span line = lines.line_span(d.line);
+      s.added_by_change = changed ? touches({line.begin, line.end + 1}, *changed) : options.merge_check;
+      s.counts = !(options.merge_check && s.added_by_change && !options.honour_added);
+      if (!s.counts)
+        warn(d, "came with the change itself, so it does not count here: merge it separately, or have a waiver "
+                "accepted on the target branch");
+      else if (changed && s.added_by_change && !options.merge_check)
+        warn(d, "is new: it is honoured here, but will not count in the merge check");
+      f.suppression = std::move(s);
+    }
+  }
+}
+
+}  // namespace gogate::policy

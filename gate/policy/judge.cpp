@@ -1,0 +1,76 @@
+#include "gate/policy/judge.h"
+
+#include <algorithm>
+
+namespace gogate::policy {
+namespace {
+
+bool contains(const auto& list, const auto& value) { return std::find(list.begin(), list.end(), value) != list.end(); }
+
+bool names(const Finding& f, const std::string& id) {
+  const auto is = [&](const Rule* r) { return r->id == id || contains(r->aliases, id); };
+  return is(f.rule) || std::any_of(f.also_rules.begin(), f.also_rules.end(), is);
+}
+
+void apply_overrides(const Config& config, std::vector<Finding>& findings) {
+  for (const RuleOverride& o : config.overrides) {
+    for (Finding& f : findings) {
+      if (!names(f, o.id)) continue;
+      if (o.severity) f.severity = *o.severity;
+      if (o.confidence) f.confidence = *o.confidence;
+    }
+  }
+}
+
+void move_notes(const Config& config, Report& report) {
+  if (config.notes_as_gaps.empty()) return;
+  std::erase_if(report.notes, [&](Note& n) {
+    if (!contains(config.notes_as_gaps, n.kind)) return false;
+    report.gaps.push_back({GapKind::unreadable_file, n.place,
+                           n.what + " (the policy counts " + std::string(name_of(n.kind)) + " as a gap)", ""});
+    return true;
+  });
+}
+
+std::string count_of(std::size_t n, std::string_view one, std::string_view many) {
+  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
+}
+
+}  // namespace
+
+void judge(const Config& config, Report& report) {
+  apply_overrides(config, report.findings);
+  move_notes(config, report);
+  std::size_t blocking = 0;
+  for (Finding& f : report.findings) {
+    f.blocks = f.active() && f.severity >= config.fail_severity && f.confidence >= config.fail_confidence;
+    blocking += f.blocks ? 1 : 0;
+  }
+  std::size_t open = 0;
+  std::size_t accepted = 0;
+  for (Gap& g : report.gaps) {
+    g.accepted = contains(config.accepted_gaps, g.kind);
+    (g.accepted ? accepted : open) += 1;
+  }
+  for (ScannerRun& run : report.runs) {
+    if (open == 0 || !run.complete) continue;
+    run.complete = false;
+    run.why_not = count_of(open, "gap", "gaps") + " in what was to be looked at";
+  }
+  report.reasons.clear();
+  if (blocking != 0) {
+    report.reasons.push_back(count_of(blocking, "finding blocks", "findings block") + " (severity " +
+                             std::string(name_of(config.fail_severity)) + " and above, confidence " +
+                             std::string(name_of(config.fail_confidence)) + " and above)");
+  }
+  if (open != 0) report.reasons.push_back(count_of(open, "gap", "gaps") + ": not everything in scope could be looked at");
+  if (accepted != 0) report.reasons.push_back(count_of(accepted, "gap", "gaps") + " accepted by the policy");
+  if (blocking != 0)
+    report.verdict = Verdict::blocked;
+  else if (open != 0)
+    report.verdict = Verdict::incomplete;
+  else
+    report.verdict = Verdict::passed;
+}
+
+}  // namespace gogate::policy

@@ -1,0 +1,107 @@
+#include "gate/policy/waivers.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "gate/policy/glob.h"
+#include "gate/policy/toml_table.h"
+
+namespace gogate::policy {
+namespace {
+
+// Days since 1970-01-01 of a proleptic Gregorian date (Howard Hinnant's
+// days_from_civil; the standard algorithm for it).
+std::int64_t days_from_civil(std::int64_t y, std::int64_t m, std::int64_t d) {
+  y -= m <= 2 ? 1 : 0;
+  const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
+  const std::int64_t yoe = y - era * 400;
+  const std::int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+  const std::int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+  return era * 146097 + doe - 719468;
+}
+
+bool parse_date(std::string_view text, std::int64_t& end_of_day) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  std::int64_t part[3] = {0, 0, 0};
+  int which = 0;
+  for (const char c : text) {
+    if (c == '-') {
+      ++which;
+      continue;
+    }
+    if (c < '0' || c > '9') return false;
+    part[which] = part[which] * 10 + (c - '0');
+  }
+  static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (part[1] < 1 || part[1] > 12 || part[2] < 1) return false;
+  const bool leap = (part[0] % 4 == 0 && part[0] % 100 != 0) || part[0] % 400 == 0;
+  if (part[2] > kDays[part[1] - 1] + (part[1] == 2 && leap ? 1 : 0)) return false;
+  end_of_day = (days_from_civil(part[0], part[1], part[2]) + 1) * 86400;
+  return true;
+}
+
+bool matches(const WaiverEntry& w, const Finding& f) {
+  if (!w.fingerprint.empty()) return f.fingerprint == w.fingerprint;
+  const auto named = [&](const Rule* r) {
+    return r->id == w.rule || std::find(r->aliases.begin(), r->aliases.end(), w.rule) != r->aliases.end();
+  };
+  return named(f.rule) && glob_matches(w.path, f.at.path);
+}
+
+}  // namespace
+
+Result<std::vector<WaiverEntry>> parse_waivers(std::string_view toml, std::string_view origin) {
+  const toml::table root = GATE_TRY(parse_toml(toml, origin));
+  TableReader t(root, origin);
+  std::vector<WaiverEntry> out;
+  for (const toml::table* entry : t.tables("waiver")) {
+    TableReader w(*entry, origin);
+    WaiverEntry e;
+    w.string("fingerprint", e.fingerprint);
+    w.string("rule", e.rule);
+    w.string("path", e.path);
+    w.string("owner", e.waiver.owner);
+    w.string("reason", e.waiver.reason);
+    // A TOML date is what people write without quotes.
+    const toml::node* expires = entry->get("expires");
+    if (expires != nullptr && expires->is_date()) {
+      const toml::date d = expires->as_date()->get();
+      char text[16];
+      std::snprintf(text, sizeof text, "%04u-%02u-%02u", static_cast<unsigned>(d.year), static_cast<unsigned>(d.month),
+                    static_cast<unsigned>(d.day));
+      e.waiver.expires = text;
+      w.accept("expires");
+    } else {
+      w.string("expires", e.waiver.expires);
+    }
+    e.place = w.place();
+    const bool by_fingerprint = !e.fingerprint.empty();
+    const bool by_place = !e.rule.empty() && !e.path.empty();
+    if (by_fingerprint == by_place) w.fault("", "[[waiver]] needs either a fingerprint, or a rule and a path");
+    if (e.waiver.owner.empty()) w.fault("", "[[waiver]] needs an owner: who answers for it");
+    if (e.waiver.reason.empty()) w.fault("", "[[waiver]] needs a reason");
+    if (!parse_date(e.waiver.expires, e.expires_at))
+      w.fault("", "[[waiver]] needs expires, a date as YYYY-MM-DD: the last day on which it holds");
+    GATE_TRY(w.finish());
+    out.push_back(std::move(e));
+  }
+  GATE_TRY(t.finish());
+  return out;
+}
+
+void apply_waivers(const std::vector<WaiverEntry>& waivers, std::int64_t now, std::vector<Finding>& findings,
+                   std::vector<std::string>& warnings) {
+  for (const WaiverEntry& w : waivers) {
+    bool used = false;
+    for (Finding& f : findings) {
+      if (f.waiver || !matches(w, f)) continue;
+      used = true;
+      if (now < w.expires_at) f.waiver = w.waiver;
+    }
+    if (now >= w.expires_at)
+      warnings.push_back(w.place + ": waiver of " + w.waiver.owner + " expired after " + w.waiver.expires +
+                         (used ? " and no longer holds: fix the finding or renew the waiver" : ": remove it"));
+  }
+}
+
+}  // namespace gogate::policy

@@ -1,0 +1,32 @@
+// .gogate/waivers.toml: findings that someone answers for, until a day.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/finding.h"
+#include "gate/core/result.h"
+
+namespace gogate::policy {
+
+// [[waiver]]: fingerprint, or rule and path (a glob); owner, reason and
+// expires (YYYY-MM-DD, the last day on which it holds) are required.
+struct WaiverEntry {
+  std::string fingerprint;
+  std::string rule;
+  std::string path;
+  Waiver waiver;
+  std::int64_t expires_at = 0;  // first second (UTC) at which it no longer holds
+  std::string place;            // "file:line", for messages
+};
+
+Result<std::vector<WaiverEntry>> parse_waivers(std::string_view toml, std::string_view origin);
+
+// Marks findings, never deletes. Expired waivers mark nothing and are warned
+// about.
+void apply_waivers(const std::vector<WaiverEntry>& waivers, std::int64_t now, std::vector<Finding>& findings,
+                   std::vector<std::string>& warnings);
+
+}  // namespace gogate::policy
