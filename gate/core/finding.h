@@ -82,6 +82,10 @@ struct Finding {
   std::optional<Fix> fix;
   std::vector<const Rule*> also_rules;  // other rules that said the same, merged into this one
 
+  // The scanner's own, from its scan() to its place(): what cannot be settled
+  // without knowing where the blob stands. Nobody else reads it.
+  std::vector<std::uint32_t> unsettled;
+
   std::string fingerprint;  // 32 hex digits; survives moved lines
   std::string line_hash;    // GitHub's primaryLocationLineHash, with ":n"
 
