@@ -93,15 +93,16 @@ std::string visible(std::string_view text, Newlines newlines) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const Scalar s = decode(text, at);
-    if (s.value == '\t' && s.valid)
-      out += newlines == Newlines::keep ? '\t' : ' ';
-    else if (s.value == '\n' && s.valid && newlines == Newlines::keep)
-      out += '\n';
-    else if (s.value == '\r' && newlines == Newlines::keep && text.substr(at + 1).starts_with('\n'))
-      ;  // CRLF is one line end
-    else
-      out += visible(s, text.substr(at, s.size));
+    const std::string_view bytes = text.substr(at, s.size);
     at += s.size;
+    const bool lines = newlines != Newlines::escape;
+    if (lines && bytes == "\r" && text.substr(at).starts_with('\n')) continue;  // CRLF is one line end
+    if (bytes == "\t")
+      out += newlines == Newlines::keep ? '\t' : ' ';
+    else if (lines && bytes == "\n")
+      out += newlines == Newlines::keep ? '\n' : ' ';
+    else
+      out += visible(s, bytes);
   }
   return out;
 }

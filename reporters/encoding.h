@@ -19,7 +19,8 @@ struct Scalar {
 // forms, surrogates and cut sequences are invalid and take one byte.
 Scalar decode(std::string_view text, std::size_t at);
 
-enum class Newlines : std::uint8_t { escape, keep };
+// of line ends: shown as escapes (paths), kept, or one space each (messages)
+enum class Newlines : std::uint8_t { escape, keep, space };
 
 // Valid UTF-8 that shows what is there: controls, invisible and reordering
 // characters as \x1b or \u{202e}, invalid bytes as \xff. Safe on a terminal

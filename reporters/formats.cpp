@@ -5,8 +5,11 @@
 namespace gogate {
 namespace {
 
-constexpr std::array<ReportFormat, 1> kFormats{{
+constexpr std::array<ReportFormat, 4> kFormats{{
     {"text", "for people: grouped by file, source lines, the verdict last", write_text},
+    {"json", "our own, stable: reporters/gogate-report.schema.json describes it", write_json},
+    {"sarif", "SARIF 2.1.0 for GitHub code scanning and editors", write_sarif},
+    {"junit", "JUnit XML for GitLab, Jenkins and other test views", write_junit},
 }};
 
 }  // namespace

@@ -29,8 +29,8 @@ class TextReport {
   void write_quiet() {
     for (const Finding& f : report_.findings)
       if (f.blocks)
-        out_ << visible(place_of(f)) << ": " << name_of(f.severity) << ": " << rule_id(f) << ": " << visible(f.message)
-             << "\n";
+        out_ << visible(place_of(f)) << ": " << name_of(f.severity) << ": " << rule_id(f) << ": "
+             << visible(f.message, Newlines::space) << "\n";
     write_verdict();
   }
 

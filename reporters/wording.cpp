@@ -4,6 +4,8 @@
 #include <array>
 #include <ctime>
 
+#include "reporters/encoding.h"
+
 namespace gogate::reporters {
 namespace {
 
@@ -93,6 +95,39 @@ bool has_open_gaps(const Report& report) {
   for (const ScannerRun& r : report.runs)
     if (!r.complete) return true;
   return false;
+}
+
+bool fix_is_printable(const Finding& finding) {
+  return finding.fix && finding.secret.empty() && utf8(finding.fix->replacement) == finding.fix->replacement;
+}
+
+std::string without_credentials(std::string_view url) {
+  std::string out;
+  std::string_view rest;
+  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos && scheme > 0) {
+    out = url.substr(0, scheme + 3);
+    rest = url.substr(scheme + 3);
+  } else if (const std::size_t colon = url.find(':');
+             colon != std::string_view::npos && colon > 0 && url.find('/') > colon) {
+    out = "ssh://";
+    rest = url;
+  } else {
+    return {};
+  }
+  const std::size_t host_end = std::min(rest.find('/'), rest.size());
+  if (const std::size_t at = rest.substr(0, host_end).rfind('@'); at != std::string_view::npos)
+    rest.remove_prefix(at + 1);
+  // A query can carry a token.
+  rest = rest.substr(0, rest.find_first_of("?#"));
+  std::string path(rest);
+  if (out == "ssh://" && url.find("://") == std::string_view::npos) {
+    const std::size_t colon = path.find(':');
+    if (colon == std::string::npos) return {};
+    path[colon] = '/';
+  }
+  for (const char c : path)
+    if (c <= 0x20 || c >= 0x7f || std::string_view("\"<>\\^`{|}").find(c) != std::string_view::npos) return {};
+  return out + path;
 }
 
 Result<Ok> finish(std::ostream& out, std::string_view format) {

@@ -35,6 +35,15 @@ std::string set_aside_why(const Finding& finding);
 // unaccepted gap or a scanner that could not finish.
 bool has_open_gaps(const Report& report);
 
+// Whether the finding's fix may be shown as it is: there is one, its
+// replacement is valid UTF-8, and the finding is about no secret, which the
+// replacement could repeat.
+bool fix_is_printable(const Finding& finding);
+
+// A repository's URL without user and password; "host:path" of git's short
+// form as ssh://host/path; empty when it is no URL.
+std::string without_credentials(std::string_view url);
+
 // Flushes, and turns a stream that failed into an error.
 Result<Ok> finish(std::ostream& out, std::string_view format);
 

@@ -30,6 +30,8 @@ TEST_CASE("encoding: what a terminal would obey is shown") {
   CHECK(visible("\xff\xc3") == "\\xff\\xc3");
   CHECK(visible("a\nb\r\tc") == "a\\x0ab\\x0d c");
   CHECK(visible("a\nb\r\tc", Newlines::keep) == "a\nb\\x0d\tc");
+  CHECK(visible("a\r\nb\nc", Newlines::keep) == "a\nb\nc");
+  CHECK(visible("a\r\nb\nc", Newlines::space) == "a b c");
   CHECK(visible("\xc3\xa4\xe6\x97\xa5\xf0\x9f\x94\x91") == "\xc3\xa4\xe6\x97\xa5\xf0\x9f\x94\x91");
   CHECK(visible("\xef\xbf\xbf") == "\\u{ffff}");
 }

@@ -137,9 +137,9 @@ void add_findings(Sample& s) {
     f.also_rules = {&password};
     out.push_back(std::move(f));
   }
-  {  // a flow over two files, with a fix, on a line of 100,000 bytes
+  {  // a flow over two files, with a fix, on a line of 11,000 bytes
     const std::string text =
-        std::string(60'000, 'x') + " rows := db.Query(\"SELECT '\" + name) " + std::string(40'000, 'y');
+        std::string(6'000, 'x') + " rows := db.Query(\"SELECT '\" + name) " + std::string(5'000, 'y');
     Finding f = finding(sql, "db/query.go", text, find(text, "db.Query(\"SELECT '\" + name)"), {}, 2);
     f.blocks = true;
     f.message = "`name` comes from the request and is \"concatenated\" into SQL\r\nsecond line";
