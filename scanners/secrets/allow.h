@@ -1,0 +1,49 @@
+// Allowlists in two steps: what a match itself says, in scan(); what the path
+// and commit say, in place(), since the content of a history is blind to them.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/object_id.h"
+#include "scanners/secrets/lazy_regex.h"
+#include "scanners/secrets/rule_set.h"
+
+namespace gogate::secrets {
+
+// What a match offers to allowlists.
+struct AllowSubject {
+  std::string_view secret;
+  std::string_view match;
+  std::string_view line;  // all lines of the match
+};
+
+enum class Allowed : std::uint8_t {
+  no,
+  yes,
+  if_placed,  // its content part holds: the place decides
+  bounded,    // a regex was stopped: nothing is allowed on that ground
+};
+
+// Immutable after making; const use from any thread.
+class CompiledAllowlist {
+ public:
+  explicit CompiledAllowlist(const Allowlist& source)
+      : source_(source), paths_(source.paths), regexes_(source.regexes) {}
+
+  [[nodiscard]] Allowed content(const AllowSubject& subject) const;
+  // Of one whose content() gave if_placed, and of any whose condition is OR.
+  [[nodiscard]] bool place(std::string_view path, const ObjectId& commit) const;
+  [[nodiscard]] bool any_of() const { return !source_.all; }
+  [[nodiscard]] bool asks_place() const { return !source_.paths.empty() || !source_.commits.empty(); }
+  [[nodiscard]] bool asks_content() const { return !source_.regexes.empty() || !source_.stopwords.empty(); }
+
+ private:
+  const Allowlist& source_;
+  LazyRegex paths_;
+  LazyRegex regexes_;
+};
+
+}  // namespace gogate::secrets

@@ -1,0 +1,35 @@
+// What a secret proves about itself, without asking its provider. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "scanners/secrets/rule_set.h"
+
+namespace gogate::secrets {
+
+enum class Proof : std::uint8_t {
+  unknown,    // this form carries nothing to check
+  plausible,  // it decodes as its kind does, but so could something made up
+  right,      // a checksum fits: it was issued by its provider
+  wrong,      // it cannot be a secret of that kind
+};
+
+struct Verified {
+  Proof proof = Proof::unknown;
+  std::string_view why;    // static text: "its checksum fits"
+  bool encrypted = false;  // a key that needs a passphrase as well
+  bool example = false;    // a documentation's own
+};
+
+// `match` is the rule's whole match, `secret` the part that is the secret.
+Verified verify(Checksum kind, std::string_view match, std::string_view secret);
+
+// The two that decode more than a line; see their files.
+Verified verify_jwt(std::string_view token);
+Verified verify_private_key(std::string_view armor);
+
+// zlib's CRC-32 (ISO 3309).
+std::uint32_t crc32(std::string_view bytes);
+
+}  // namespace gogate::secrets

@@ -1,0 +1,43 @@
+#include "scanners/secrets/entropy.h"
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <map>
+
+namespace gogate::secrets {
+namespace {
+
+double term(std::uint32_t count, double inverse_length) {
+  const double frequency = count * inverse_length;
+  return -frequency * std::log2(frequency);
+}
+
+}  // namespace
+
+double shannon_entropy(std::string_view text) {
+  if (text.empty()) return 0;
+  std::array<std::uint32_t, 128> ascii{};
+  std::map<std::string_view, std::uint32_t> others;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 128) {
+      ++ascii[byte];
+      ++i;
+      continue;
+    }
+    std::size_t length = 1;
+    while (i + length < text.size() && length < 4 && (static_cast<unsigned char>(text[i + length]) & 0xC0) == 0x80)
+      ++length;
+    ++others[text.substr(i, length)];
+    i += length;
+  }
+  const double inverse = 1.0 / static_cast<double>(text.size());
+  double bits = 0;
+  for (const std::uint32_t count : ascii)
+    if (count != 0) bits += term(count, inverse);
+  for (const auto& [character, count] : others) bits += term(count, inverse);
+  return bits;
+}
+
+}  // namespace gogate::secrets

@@ -1,0 +1,181 @@
+#include "scanners/secrets/generic_value.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "scanners/secrets/entropy.h"
+#include "scanners/secrets/placeholders.h"
+
+namespace gogate::secrets {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+
+struct Makeup {
+  std::size_t digits = 0, upper = 0, lower = 0, hex_letters = 0, marks = 0, separators = 0, other = 0;
+  std::size_t runs = 0;  // changes between letters and digits, and between cases
+};
+
+Makeup makeup_of(std::string_view value) {
+  Makeup m;
+  int last = 0;
+  for (const char c : value) {
+    int kind = 0;
+    if (is_digit(c)) {
+      ++m.digits;
+      kind = 1;
+    } else if (is_upper(c)) {
+      ++m.upper;
+      kind = 2;
+    } else if (is_lower(c)) {
+      ++m.lower;
+      kind = 3;
+    } else if (c == '_' || c == '-' || c == '.' || c == '/' || c == ':' || c == ' ' || c == ',') {
+      ++m.separators;
+    } else if (c > 0x20 && c < 0x7f) {
+      ++m.marks;
+    } else {
+      ++m.other;
+    }
+    if (lower(c) >= 'a' && lower(c) <= 'f') ++m.hex_letters;
+    if (kind != last) ++m.runs;
+    last = kind;
+  }
+  return m;
+}
+
+// How much of the text's letter pairs are those that words and identifiers are
+// made of: about two thirds in English, a sixth when drawn at random.
+double word_share(std::string_view value) {
+  static constexpr std::string_view kPairs =
+      "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro "
+      "ic ne ea "
+      "ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo "
+      "wa ge ie "
+      "wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ir su id os iv ia am fi ci vi pl ig tu ev ld ry mp "
+      "fe bl ab "
+      "gh ty op wo sa ay ex ke fr oo av ag if ap gr od bo sp rd do uc bu ei ov by rm ep tt oc fa ef cu rn sc gi da yo "
+      "cr cl du "
+      "ga qu ue ff ba ey ls va um pp ua up lu go ht ru ug ds lt pi rc rr eg au ck ew mu br bi pt ak pu ui rg ib tl ny "
+      "ki rk ys "
+      "ob mm fu ph og ms ye ud mb ip ub oi rl gu dr hr cc tw ft wn nu af hu nn eo vo rv nf xp gn sm fl iz ok nl my gl "
+      "aw ju oa eq "
+      "sy sl ps jo lf nv je nk kn gs dy hy ze ks xt bs ik dd pt rp sk xi oe oy ws lv dl rf eu dg wr xa yi nm eb rb tm "
+      "xc eh tc gy "
+      "ja hn yp za gg ym sw bj lm cs ii ix xe oh lk dv lp ax ox uf dm iu sf bt ka yt ek pm ya gt wl rh yl hs ah yc yb "
+      "hl nj";
+  std::size_t pairs = 0;
+  std::size_t common = 0;
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    const char a = lower(value[i - 1]);
+    const char b = lower(value[i]);
+    if (!is_lower(a) || !is_lower(b)) continue;
+    // fooBar: the edge of two words is no pair of one.
+    if (is_lower(value[i - 1]) && is_upper(value[i])) continue;
+    ++pairs;
+    const std::array<char, 4> pair{' ', a, b, ' '};
+    const std::string_view wanted(pair.data(), pair.size());
+    // The common half of the table comes first; its head weighs more.
+    const std::size_t at = kPairs.find(wanted.substr(1, 2));
+    if (at != std::string_view::npos && at % 3 == 0 && at < 3 * 170) ++common;
+  }
+  return pairs < 3 ? 0 : static_cast<double>(common) / static_cast<double>(pairs);
+}
+
+bool is_path_or_url(std::string_view value) {
+  if (value.find("://") != std::string_view::npos) return true;
+  if (value.starts_with('/') || value.starts_with("./") || value.starts_with("../") || value.starts_with("~/")) {
+    // Base64 may begin with a slash too: a path has words between several.
+    return word_share(value) > 0.45 || value.starts_with('.') || value.starts_with('~');
+  }
+  return std::count(value.begin(), value.end(), '/') >= 2 && word_share(value) > 0.5;
+}
+
+// a.b.c, pkg::Type, obj->field, f(x), x[i]: code, not data.
+bool is_expression(std::string_view value) {
+  if (value.find("::") != std::string_view::npos || value.find("->") != std::string_view::npos) return true;
+  const std::size_t call = value.find('(');
+  if (call != std::string_view::npos && call > 0 && value.find(')', call) != std::string_view::npos) return true;
+  if (value.find('.') == std::string_view::npos) return false;
+  std::size_t words = 0;
+  std::size_t parts = 0;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const std::size_t dot = std::min(value.find('.', begin), value.size());
+    const std::string_view part = value.substr(begin, dot - begin);
+    ++parts;
+    if (!part.empty() && !is_digit(part.front()) && word_share(part) >= 0.4) ++words;
+    if (part.size() <= 3) ++words;
+    begin = dot + 1;
+  }
+  return parts >= 2 && words * 3 >= parts * 2;
+}
+
+bool is_number_or_date(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](char c) {
+    return is_digit(c) || c == '.' || c == '-' || c == ':' || c == ',' || c == '_' || c == '+' || c == 'T' ||
+           c == 'Z' || c == ' ';
+  });
+}
+
+// Long lines with hardly a blank come from minifiers, bundlers and data dumps.
+bool is_minified(std::string_view line) {
+  if (line.size() < 1000) return false;
+  const auto sample = line.substr(0, 4000);
+  return std::count(sample.begin(), sample.end(), ' ') * 12 < static_cast<std::ptrdiff_t>(sample.size());
+}
+
+}  // namespace
+
+GenericVerdict judge_generic(std::string_view value, std::string_view line, std::string_view before) {
+  if (value.size() < 8) return {false, "too short"};
+  if (value.size() > 512) return {false, "too long"};
+  if (is_uuid(value)) return {false, "a UUID"};
+  if (is_number_or_date(value)) return {false, "a number"};
+  if (is_digest(value, before)) return {false, "a digest"};
+  if (is_minified(line)) return {false, "minified code"};
+  const Makeup m = makeup_of(value);
+  if (m.other != 0) return {false, "text"};
+  if (value.find(' ') != std::string_view::npos) return {false, "a sentence"};
+  if (is_path_or_url(value)) return {false, "a path or URL"};
+  if (is_expression(value)) return {false, "code"};
+
+  const std::size_t letters = m.upper + m.lower;
+  const double bits = shannon_entropy(value);
+  const double most = std::log2(static_cast<double>(value.size()));
+  const bool hex = m.digits + m.hex_letters == value.size() && (m.upper == 0 || m.lower == 0);
+  if (hex) {
+    if (value.size() < 16 || m.digits == 0 || letters == 0) return {false, "a short number"};
+    return bits >= 2.9 ? GenericVerdict{true, "value is random hex"} : GenericVerdict{false, "low entropy"};
+  }
+  const double words = word_share(value);
+  if (m.digits == 0 && m.marks == 0) {
+    // Letters alone: only long ones in mixed case that spell nothing.
+    const bool random =
+        value.size() >= 20 && m.upper >= 3 && m.lower >= 3 && words < 0.35 && m.runs * 3 >= value.size();
+    return random && bits >= 3.5 ? GenericVerdict{true, "value looks random"} : GenericVerdict{false, "words"};
+  }
+  if (letters == 0) return {false, "no letters"};
+  if (words > 0.5 && letters * 2 > value.size()) {
+    // A person's own password may be a word with digits and marks around it:
+    // Summer2024! blocks nothing, Tr0ub4dor&3 has no words left.
+    return {false, "words"};
+  }
+  const int classes = (m.digits != 0) + (m.upper != 0) + (m.lower != 0) + (m.marks != 0);
+  if (value.size() < 16) {
+    const bool mixed = classes >= 3 && bits >= 0.83 * most && bits >= 2.75 && m.runs >= 4;
+    return mixed ? GenericVerdict{true, "value mixes letters, digits and marks at random"}
+                 : GenericVerdict{false, "low entropy"};
+  }
+  // name-with-dashes-v2, FOO_BAR_64: identifiers with a digit somewhere.
+  if (m.digits <= 2 && m.separators >= 1 && m.marks == 0 && words > 0.3) return {false, "an identifier"};
+  if (m.runs < 4) return {false, "an identifier"};
+  const double least = value.size() >= 24 ? 3.4 : 3.1;
+  return bits >= least ? GenericVerdict{true, "value looks random"} : GenericVerdict{false, "low entropy"};
+}
+
+}  // namespace gogate::secrets

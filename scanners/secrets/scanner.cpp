@@ -1,0 +1,116 @@
+#include "scanners/secrets/scanner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "scanners/secrets/catalogue.h"
+#include "scanners/secrets/file_role.h"
+#include "scanners/secrets/worker.h"
+
+namespace gogate::secrets {
+namespace {
+
+constexpr std::string_view kFileIs = "; the file is ";
+
+Confidence lowered(Confidence confidence, int steps) {
+  return static_cast<Confidence>(std::max(0, static_cast<int>(confidence) - steps));
+}
+
+// A real-looking key in a test is shown, but must not block; documentation and
+// examples lose one step, so that kinds with a shape of their own still do.
+int steps_for(FileRole role) {
+  switch (role) {
+    case FileRole::source:
+    case FileRole::lock: return 0;
+    case FileRole::test:
+    case FileRole::fixture: return 2;
+    case FileRole::example:
+    case FileRole::documentation:
+    case FileRole::template_:
+    case FileRole::vendored:
+    case FileRole::generated: return 1;
+  }
+  return 0;
+}
+
+class SecretsScanner final : public Scanner {
+ public:
+  SecretsScanner(Catalogue catalogue, std::string_view database, bool embedded_first, std::uint32_t max_findings)
+      : catalogue_(std::move(catalogue)), max_findings_(max_findings) {
+    patterns_.reserve(catalogue_.sets.size());
+    for (const RuleSet& set : catalogue_.sets) patterns_.push_back(patterns_of(set));
+    for (std::size_t i = 0; i < patterns_.size(); ++i)
+      pattern_sets_.push_back({patterns_[i], embedded_first && i == 0 ? database : std::string_view()});
+    for (const ReadyRule& rule : catalogue_.rules)
+      if (rule.reported) rules_.push_back(&rule.rule.info);
+  }
+
+  std::string_view name() const override { return "secrets"; }
+  View view() const override { return View::every_version; }
+  std::span<const Rule* const> rules() const override { return rules_; }
+  std::span<const PatternSet> pattern_sets() const override { return pattern_sets_; }
+  bool wants(std::string_view) const override { return true; }
+  bool wants_without_candidate(const Blob&) const override { return !catalogue_.without_pattern.empty(); }
+  std::unique_ptr<ScanWorker> make_worker() const override {
+    return std::make_unique<SecretsWorker>(catalogue_, max_findings_);
+  }
+
+  bool place(Finding& finding, std::string_view path, const ObjectId& commit) const override;
+  void scan_path(std::string_view path, BlobResult& out) const override;
+
+ private:
+  Catalogue catalogue_;
+  std::uint32_t max_findings_;
+  std::vector<std::vector<PatternSpec>> patterns_;
+  std::vector<PatternSet> pattern_sets_;
+  std::vector<const Rule*> rules_;
+};
+
+bool SecretsScanner::place(Finding& finding, std::string_view path, const ObjectId& commit) const {
+  const auto it = catalogue_.by_rule.find(finding.rule);
+  if (it == catalogue_.by_rule.end()) return true;
+  const auto& unsettled = finding.unsettled;  // the confidence that scan() gave, then allowlists
+  const std::size_t count = unsettled.empty() ? 0 : unsettled.size() - 1;
+  if (!catalogue_.placed(it->second, path, commit, unsettled.data() + (unsettled.empty() ? 0 : 1), count)) return false;
+
+  const ReadyRule& rule = catalogue_.rules[it->second];
+  if (!rule.rule.ours || unsettled.empty()) return true;
+  const FileRole role = role_of(path);
+  // Digests fill lock files and random names fill generated ones.
+  if (rule.rule.generic && (role == FileRole::lock || role == FileRole::generated)) return false;
+  const auto base = static_cast<Confidence>(unsettled.front());
+  const std::size_t said = finding.confidence_why.find(kFileIs);
+  if (said != std::string::npos) finding.confidence_why.resize(said);
+  finding.confidence = base;
+  const int steps = base == Confidence::certain ? 0 : steps_for(role);
+  if (steps > 0) {
+    finding.confidence = lowered(base, steps);
+    finding.confidence_why.append(kFileIs).append(describe(role));
+  }
+  return true;
+}
+
+void SecretsScanner::scan_path(std::string_view path, BlobResult& out) const {
+  for (const std::uint32_t index : catalogue_.path_only) {
+    const ReadyRule& rule = catalogue_.rules[index];
+    if (!rule.reported || !catalogue_.placed(index, path, {}, nullptr, 0)) continue;
+    Finding& finding = out.findings.emplace_back();
+    finding.rule = &rule.rule.info;
+    finding.severity = rule.rule.info.severity;
+    finding.confidence = rule.rule.info.confidence;
+    finding.confidence_why = "its name says so";
+    finding.message = rule.rule.info.message;
+    finding.unsettled.push_back(static_cast<std::uint32_t>(finding.confidence));
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Scanner>> make_scanner(Options options) {
+  Catalogue catalogue = GATE_TRY(Catalogue::make(options));
+  const bool embedded_first = catalogue.embedded;
+  return std::make_unique<SecretsScanner>(std::move(catalogue), options.embedded_database, embedded_first,
+                                          options.max_findings);
+}
+
+}  // namespace gogate::secrets
