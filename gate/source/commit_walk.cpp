@@ -45,17 +45,28 @@ Result<Node*> CommitWalk::node(const ObjectId& id) {
   if (repo_.state().shallow_commits.contains(id)) {
     n.parents_missing = count > 0;
   } else {
-    for (unsigned i = 0; i < count; ++i) {
-      const git_oid* parent = git_commit_parent_id(raw, i);
-      if (git_odb_exists_ext(repo_.state().odb.get(), parent, GIT_ODB_LOOKUP_NO_REFRESH) != 0 ||
-          git_odb_exists(repo_.state().odb.get(), parent) != 0) {
-        n.parents.push_back(from_oid(*parent));
-      } else {
-        n.parents_missing = true;
-      }
-    }
+    for (unsigned i = 0; i < count; ++i) n.parents.push_back(from_oid(*git_commit_parent_id(raw, i)));
   }
   return &nodes_.emplace(id, std::move(n)).first->second;
+}
+
+std::vector<Node*> CommitWalk::parents(Node& n) {
+  std::vector<Node*> out;
+  for (const ObjectId& id : n.parents) {
+    if (const auto parent = node(id)) {
+      out.push_back(*parent);
+    } else {
+      n.parents_missing = true;
+      const bool lost = parent.error().code == Errc::missing;
+      gaps_.push_back({lost ? GapKind::missing_object : GapKind::corrupt_object, "commit " + short_hex(id), parent.error().what,
+                       parent.error().next_step.empty() ? "git fsck" : parent.error().next_step, false});
+    }
+  }
+  if (out.size() != n.parents.size()) {
+    n.parents.clear();
+    for (const Node* parent : out) n.parents.push_back(parent->id);
+  }
+  return out;
 }
 
 void CommitWalk::clear_marks() {
@@ -92,18 +103,16 @@ Result<std::vector<ObjectId>> CommitWalk::merge_bases(std::span<const ObjectId> 
       }
       flags |= kStale;
     }
+    for (Node* parent : parents(n))
+      if ((parent->marks & flags) != flags) push(*parent, flags);
     met_boundary_ = met_boundary_ || n.parents_missing;
-    for (const ObjectId& id : n.parents) {
-      Node& parent = *GATE_TRY(node(id));
-      if ((parent.marks & flags) != flags) push(parent, flags);
-    }
   }
   std::erase_if(results, [](const Node* n) { return (n->marks & kStale) != 0; });
   std::ranges::sort(results, [](const Node* a, const Node* b) { return Newest{}(b, a); });
   std::vector<ObjectId> out;
   out.reserve(results.size());
   for (const Node* n : results) out.push_back(n->id);
-  if (out.size() < 2) return out;
+  if (out.size() < 2 || out.size() > 16) return out;
 
   // Dates that run backwards can leave an ancestor of a better base in the list.
   const bool boundary = met_boundary_;
@@ -128,8 +137,8 @@ Result<std::vector<ObjectId>> CommitWalk::range(std::span<const ObjectId> includ
     queue.push(&n);
   };
   // Nodes that were taken for part of the range before their exclusion was seen pass it on.
-  const auto rule_out = [&](const ObjectId& first) -> Result<Ok> {
-    std::vector<Node*> stack{GATE_TRY(node(first))};
+  const auto rule_out = [&](Node* first) {
+    std::vector<Node*> stack{first};
     while (!stack.empty()) {
       Node& n = *stack.back();
       stack.pop_back();
@@ -137,9 +146,8 @@ Result<std::vector<ObjectId>> CommitWalk::range(std::span<const ObjectId> includ
       if ((n.marks & kQueued) != 0) --open;
       set(n, kTheirs);
       if ((n.marks & kDone) == 0) continue;
-      for (const ObjectId& id : n.parents) stack.push_back(GATE_TRY(node(id)));
+      for (Node* parent : parents(n)) stack.push_back(parent);
     }
-    return Ok{};
   };
   for (const ObjectId& id : exclude) {
     Node& n = *GATE_TRY(node(id));
@@ -160,12 +168,12 @@ Result<std::vector<ObjectId>> CommitWalk::range(std::span<const ObjectId> includ
     if (!ruled_out) {
       --open;
       taken.push_back(&n);
-      met_boundary_ = met_boundary_ || n.parents_missing;
     }
-    for (const ObjectId& id : n.parents) {
-      if (ruled_out) GATE_TRY(rule_out(id));
-      push(*GATE_TRY(node(id)));
+    for (Node* parent : parents(n)) {
+      if (ruled_out) rule_out(parent);
+      push(*parent);
     }
+    met_boundary_ = met_boundary_ || (!ruled_out && n.parents_missing);
   }
   std::erase_if(taken, [](const Node* n) { return (n->marks & kTheirs) != 0; });
 

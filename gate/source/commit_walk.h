@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "gate/core/coverage.h"
 #include "gate/core/object_id.h"
 #include "gate/core/result.h"
 #include "gate/source/repository.h"
@@ -32,14 +33,20 @@ class CommitWalk {
 
   // Whether the last walk came to a commit whose parents are not here.
   [[nodiscard]] bool met_boundary() const { return met_boundary_; }
-  // Errc::missing when the commit is not here.
+  // Commits that are here but cannot be read, or are lost without the clone
+  // being shallow; all walks so far.
+  [[nodiscard]] const std::vector<Gap>& gaps() const { return gaps_; }
+  // Errc::missing when the commit is not here. Stays valid.
   Result<Node*> node(const ObjectId& id);
 
  private:
+  // Loads them; those that are not here are taken out, and the node marked.
+  std::vector<Node*> parents(Node& n);
   void clear_marks();
 
   const Repository& repo_;
   std::unordered_map<ObjectId, Node> nodes_;
+  std::vector<Gap> gaps_;
   bool met_boundary_ = false;
 };
 

@@ -1,0 +1,49 @@
+// Turns changed files into the items of a plan. One thread.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "gate/source/renames.h"
+#include "gate/source/repository.h"
+#include "gate/source/source.h"
+#include "gate/source/tree_diff.h"
+
+namespace gogate::source {
+
+struct FileChange {
+  std::string path;
+  ObjectId id;                   // zero: on disk, or removed
+  std::vector<ObjectId> before;  // one for each older side; zero where new
+  EntryKind kind = EntryKind::blob;
+  bool on_disk = false;
+  bool removed = false;
+};
+
+class ChangeItems {
+ public:
+  ChangeItems(const Repository& repo, const PathFilter& filter, Plan& plan);
+
+  // Files that are new against side `side` get the version of the removed file
+  // they were made from; a pure rename is dropped. The removed ones stand in
+  // `changes` too, or in `removed`.
+  void find_renames(std::vector<FileChange>& changes, std::size_t side = 0, const std::vector<FileChange>* removed = nullptr);
+  // Adds an item; removed files, submodules and filtered paths count but give
+  // none. The same version against the same sides is one item for both views.
+  void add(FileChange change, std::uint32_t commit, bool every_version, bool end_state);
+  void add_message(const ObjectId& id, std::string name, std::uint32_t commit);
+  void finish();  // sets the counts and content_changed
+
+ private:
+  const Repository& repo_;
+  const PathFilter& filter_;
+  Plan& plan_;
+  Renames renames_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_path_;
+  std::unordered_set<std::string> excluded_;
+  std::unordered_set<std::string> submodules_;
+};
+
+}  // namespace gogate::source
