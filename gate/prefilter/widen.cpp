@@ -1,0 +1,259 @@
+#include "gate/prefilter/widen.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "gate/prefilter/literals.h"
+#include "gate/prefilter/regex_syntax.h"
+#include "gate/prefilter/utf8.h"
+
+namespace gogate::prefilter {
+namespace {
+
+using BOp = ByteNode::Op;
+
+struct Caps {
+  int set;
+  int group;
+  std::uint64_t positions;
+};
+constexpr Caps kFull{64, 128, 1500};
+constexpr Caps kReduced{12, 24, 400};
+
+ByteSet one(unsigned char b) {
+  ByteSet s;
+  s.set(b);
+  return s;
+}
+ByteNode bytes(std::string_view text) {
+  std::vector<ByteNode> out;
+  for (const char c : text) out.push_back(ByteNode::of(one(static_cast<unsigned char>(c))));
+  return ByteNode::concat(std::move(out));
+}
+
+// Where a node stands: assertions are only kept at the edges, where Vectorscan
+// knows them; elsewhere they are dropped.
+struct Place {
+  bool first = false;     // nothing at all before it
+  bool leading = false;   // nothing before it that takes bytes
+  bool last = false;
+  bool trailing = false;
+};
+
+class Lowering {
+ public:
+  explicit Lowering(const Regex& regex) : regex_(regex), consumes_(regex.nodes.size()) {
+    for (const CharClass& c : regex.classes) {
+      folded_ = folded_ || ((c.kelvin() || c.long_s()) && c.ascii_and_folds());
+    }
+    // \C may take one byte of a character that folding would shorten.
+    if (regex.has_any_byte) folded_ = false;
+    for (std::size_t i = 0; i < regex.nodes.size(); ++i) {
+      const Node& n = regex.nodes[i];
+      consumes_[i] = n.op == Op::rune || n.op == Op::chars || n.op == Op::any_byte ||
+                     std::ranges::any_of(n.children, [&](std::uint32_t c) { return consumes_[c]; });
+    }
+  }
+  [[nodiscard]] bool folded() const { return folded_; }
+  ByteNode run() { return lower(regex_.root, {true, true, true, true}); }
+
+ private:
+  // One character of the class is one byte of `set`, or up to `longest`.
+  struct Wide {
+    ByteSet set;
+    int longest = 1;
+  };
+  [[nodiscard]] Wide wide(const CharClass& c) const {
+    Wide w;
+    for (unsigned b = 0; b < 128; ++b) w.set[b] = c.has_ascii(b);
+    const bool others = c.others() != CharClass::Others::none;
+    if (folded_) {
+      if (c.kelvin()) w.set.set('k');
+      if (c.long_s()) w.set.set('s');
+    }
+    if (others || (!folded_ && (c.kelvin() || c.long_s()))) {
+      for (unsigned b = 128; b < 256; ++b) w.set.set(b);
+      w.longest = others ? 4 : 3;
+    }
+    return w;
+  }
+
+  ByteNode lower(std::uint32_t id, Place place) {
+    const Node& n = regex_.nodes[id];
+    switch (n.op) {
+      case Op::empty: return {};
+      case Op::rune: {
+        if (folded_ && n.rune == kKelvin) return ByteNode::of(one('k'));
+        if (folded_ && n.rune == kLongS) return ByteNode::of(one('s'));
+        std::string s;
+        append_utf8(s, n.rune);
+        return bytes(s);
+      }
+      case Op::chars: {
+        const Wide w = wide(regex_.classes[n.chars]);
+        return ByteNode::repeat(ByteNode::of(w.set), 1, w.longest);
+      }
+      case Op::any_byte: return ByteNode::of(ByteSet{}.set());
+      case Op::concat: return lower_concat(n, place);
+      case Op::alternate: {
+        std::vector<ByteNode> branches;
+        for (const std::uint32_t c : n.children) branches.push_back(lower(c, place));
+        return ByteNode::alternate(std::move(branches));
+      }
+      case Op::repeat: return lower_repeat(n, place);
+      case Op::begin_text: return place.leading ? ByteNode::make(BOp::begin) : ByteNode{};
+      case Op::end_text: return place.trailing ? ByteNode::make(BOp::end) : ByteNode{};
+      case Op::begin_line: return place.first ? line_edge(BOp::begin) : ByteNode{};
+      case Op::end_line: return place.last ? line_edge(BOp::end) : ByteNode{};
+      // On a folded text other places would be word boundaries.
+      case Op::word_boundary: return folded_ ? ByteNode{} : ByteNode::make(BOp::boundary);
+      case Op::not_word_boundary: return folded_ ? ByteNode{} : ByteNode::make(BOp::not_boundary);
+    }
+    return {};
+  }
+
+  // An edge of a line takes its LF along: sound at the very edge of the
+  // pattern only, where nothing else needs that LF.
+  static ByteNode line_edge(BOp edge) {
+    std::vector<ByteNode> either;
+    either.push_back(ByteNode::make(edge));
+    either.push_back(ByteNode::of(one('\n')));
+    return ByteNode::alternate(std::move(either));
+  }
+
+  ByteNode lower_concat(const Node& n, Place place) {
+    const std::size_t count = n.children.size();
+    std::size_t first_taker = 0;  // the first child that takes bytes
+    while (first_taker < count && !consumes_[n.children[first_taker]]) ++first_taker;
+    std::size_t last_taker = count;  // one past the last
+    while (last_taker > 0 && !consumes_[n.children[last_taker - 1]]) --last_taker;
+    std::vector<ByteNode> out;
+    for (std::size_t i = 0; i < count; ++i) {
+      Place p;
+      p.first = place.first && i == 0;
+      p.leading = place.leading && i <= first_taker;
+      p.last = place.last && i + 1 == count;
+      p.trailing = place.trailing && i + 1 >= last_taker;
+      out.push_back(lower(n.children[i], p));
+    }
+    return ByteNode::concat(std::move(out));
+  }
+
+  ByteNode lower_repeat(const Node& n, Place place) {
+    if (n.max == 0) return {};
+    const Node& child = regex_.nodes[n.children.front()];
+    if (child.op == Op::chars) {
+      const Wide w = wide(regex_.classes[child.chars]);
+      return ByteNode::repeat(ByteNode::of(w.set), n.min, n.max == kUnbounded ? -1 : n.max * w.longest);
+    }
+    if (n.max != 1) place = Place{};
+    return ByteNode::repeat(lower(n.children.front(), place), n.min, n.max);
+  }
+
+  const Regex& regex_;
+  std::vector<bool> consumes_;
+  bool folded_ = false;
+};
+
+ByteNode caseless_byte(unsigned char b, bool folds_inline) {
+  const auto lower = static_cast<unsigned char>(b >= 'A' && b <= 'Z' ? b + 32 : b);
+  ByteSet s = one(lower);
+  if (lower >= 'a' && lower <= 'z') s.set(lower - 32U);
+  ByteNode letter = ByteNode::of(s);
+  if (!folds_inline || (lower != 'k' && lower != 's')) return letter;
+  std::vector<ByteNode> either;
+  either.push_back(std::move(letter));
+  either.push_back(bytes(lower == 'k' ? kKelvinBytes : kLongSBytes));
+  return ByteNode::alternate(std::move(either));
+}
+
+// `folded` is set when the tree needs a folded text.
+ByteNode lower_literal(std::string_view text, bool caseless, bool& folded) {
+  if (!caseless) return bytes(text);
+  std::string normal;
+  fold_text(text, normal);
+  // A stray byte could be part of a character that folding takes away.
+  const bool ascii = std::ranges::all_of(normal, [](char c) { return static_cast<unsigned char>(c) < 128; });
+  const bool has_fold = normal.find_first_of("kKsS") != std::string::npos;
+  folded = folded || (ascii && has_fold);
+  std::vector<ByteNode> out;
+  for (const char c : normal) out.push_back(caseless_byte(static_cast<unsigned char>(c), !ascii));
+  return ByteNode::concat(std::move(out));
+}
+
+ByteNode lower_literals(const RequiredLiterals& literals, bool& folded) {
+  std::vector<ByteNode> either;
+  for (const std::string& s : literals.any_of) either.push_back(lower_literal(s, literals.caseless, folded));
+  return ByteNode::alternate(std::move(either));
+}
+
+Filter finish(ByteNode tree, bool folded) {
+  Filter f;
+  const Width w = width(tree);
+  if (w.min == 0) {
+    f.always = true;
+    return f;
+  }
+  f.folded = folded;
+  f.max_width = !folded ? w.max : w.max > kEndless / 3 ? kEndless : w.max * 3;
+  f.expression = expression(tree);
+  return f;
+}
+
+Filter always() {
+  Filter f;
+  f.always = true;
+  return f;
+}
+
+}  // namespace
+
+void fold_text(std::string_view text, std::string& out) {
+  out.clear();
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (text.substr(i).starts_with(kKelvinBytes)) {
+      out += 'k';
+      i += kKelvinBytes.size();
+    } else if (text.substr(i).starts_with(kLongSBytes)) {
+      out += 's';
+      i += kLongSBytes.size();
+    } else {
+      out += text[i++];
+    }
+  }
+}
+
+Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
+  if (pattern.kind == PatternSpec::Kind::literal) {
+    if (effort == Effort::always) return always();
+    bool folded = false;
+    ByteNode tree = lower_literal(pattern.text, pattern.caseless, folded);
+    return finish(std::move(tree), folded);
+  }
+  const auto regex = parse_regex(pattern.text);
+  if (!regex) {
+    if (regex.error().code == Errc::unsupported) return always();
+    return std::unexpected(regex.error());
+  }
+  if (effort == Effort::always) return always();
+  if (effort != Effort::literals) {
+    Lowering lowering(*regex);
+    ByteNode tree = lowering.run();
+    trim(tree);
+    for (const Caps& caps : {kFull, kReduced}) {
+      if (effort == Effort::reduced && caps.set == kFull.set) continue;
+      cap_repeats(tree, caps.set, caps.group);
+      trim(tree);
+      if (positions(tree) <= caps.positions) return finish(std::move(tree), lowering.folded());
+    }
+  }
+  const RequiredLiterals literals = required_literals(*regex);
+  if (literals.any_of.empty()) return always();
+  bool folded = false;
+  ByteNode tree = lower_literals(literals, folded);
+  return finish(std::move(tree), folded);
+}
+
+}  // namespace gogate::prefilter
