@@ -84,7 +84,7 @@ double word_share(std::string_view value) {
     const std::size_t at = kPairs.find(wanted.substr(1, 2));
     if (at != std::string_view::npos && at % 3 == 0 && at < 3 * 170) ++common;
   }
-  return pairs < 3 ? 0 : static_cast<double>(common) / static_cast<double>(pairs);
+  return pairs < 5 ? 0 : static_cast<double>(common) / static_cast<double>(pairs);
 }
 
 bool is_path_or_url(std::string_view value) {

@@ -23,6 +23,10 @@ std::string_view bare(std::string_view line) {
   const std::size_t begin = line.find_first_not_of(around);
   if (begin == std::string_view::npos) return {};
   line = line.substr(begin, line.find_last_not_of(around) - begin + 1);
+  // `+ "abc"` and the lone sign that `\n" +` leaves once line ends are real.
+  if (line == "+") return {};
+  if (line.starts_with("+ ") || line.starts_with("+\"") || line.starts_with("+'"))
+    line.remove_prefix(std::min(line.find_first_not_of(around, 1), line.size()));
   // `"abc" +` leaves the quote behind once the sign is off; but + also ends base64.
   if (line.ends_with('+')) {
     const std::string_view cut = line.substr(0, line.size() - 1);

@@ -1,0 +1,237 @@
+// What our own rules do not report, and how sure they are of the rest.
+#include "scanners/secrets/entropy.h"
+#include "scanners/secrets/file_role.h"
+#include "scanners/secrets/generic_value.h"
+#include "scanners/secrets/go_text.h"
+#include "scanners/secrets/keyword_search.h"
+#include "scanners/secrets/placeholders.h"
+#include "tests/secrets/scan_fixture.h"
+
+using namespace gogate;
+using namespace gogate::secrets;
+using namespace gogate::secrets::test;
+
+namespace {
+
+bool placeholder(std::string_view value, std::string_view regex = "k_[a-z0-9]{20}") {
+  return !placeholder_reason(value, regex).empty();
+}
+bool generic(std::string_view value) { return judge_generic(value, value, "").secret; }
+
+const std::string kGeneric =
+    our_rule("generic-secret-assignment",
+             "regex='''(?i)(?:password|secret|token|key)[a-z_]*[\"']?\\s*(?::=|=|:)\\s*[\"']?([^\\s\"']{8,})'''",
+             "generic=true\nconfidence='medium'");
+
+}  // namespace
+
+TEST_CASE("entropy") {
+  CHECK(shannon_entropy("") == 0);
+  CHECK(shannon_entropy("aaaa") == 0);
+  CHECK(shannon_entropy("abcd") == doctest::Approx(2));
+  CHECK(shannon_entropy("aabb") == doctest::Approx(1));
+  // Two code points, of four bytes: frequencies are taken against bytes.
+  CHECK(shannon_entropy("\xC3\xA9\xC3\xA8") == doctest::Approx(1));
+}
+
+TEST_CASE("keywords stand in any case, and only whole") {
+  CHECK(stands_in("xxAcMe", "acme"));
+  CHECK(stands_in("acme", "acme"));
+  CHECK_FALSE(stands_in("acm", "acme"));
+  CHECK_FALSE(stands_in("", "a"));
+  CHECK_FALSE(stands_in("abc", ""));
+  CHECK(
+      stands_in("to\xE2\x84\xAA"
+                "en",
+                "token"));
+  CHECK(stands_in("p\xC4\xB0n", "pin"));
+  CHECK_FALSE(
+      stands_in("to\xE2\x84\xAB"
+                "en",
+                "token"));
+}
+
+TEST_CASE("text as Go sees it maps back to the blob") {
+  CHECK(valid_utf8("a\xC3\xA9\xF0\x9F\x98\x80"));
+  for (const std::string_view bad :
+       {"\x80", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3", "a\xFFz"})
+    CHECK_FALSE(valid_utf8(bad));
+  GoText text;
+  text.assign("a\xFF\xC3\xA9\xC3z");
+  CHECK(text.text() == "a\xEF\xBF\xBD\xC3\xA9\xEF\xBF\xBDz");
+  CHECK(text.in_blob(0) == 0);
+  CHECK(text.in_blob(1) == 1);
+  CHECK(text.in_blob(4) == 2);
+  CHECK(text.in_blob(6) == 4);
+  CHECK(text.in_blob(9) == 5);
+  CHECK(text.in_blob(10) == 6);
+  // Every character of a long mixture maps to where it began.
+  std::string blob;
+  for (int i = 0; i < 20000; ++i) blob += i % 5 == 0 ? "\x80" : i % 7 == 0 ? "\xE2\x82\xAC" : "q";
+  text.assign(blob);
+  std::size_t at = 0;
+  std::size_t in_text = 0;
+  while (at < blob.size()) {
+    REQUIRE(text.in_blob(in_text) == at);
+    const std::size_t length = utf8_sequence(blob, at);
+    in_text += length == 0 ? 3 : length;
+    at += length == 0 ? 1 : length;
+  }
+  CHECK(text.in_blob(in_text) == blob.size());
+}
+
+TEST_CASE("placeholders, and values that only look a little like them") {
+  for (const std::string_view value : {"<token>",
+                                       "[token]",
+                                       "{token}",
+                                       "%s",
+                                       "%(token)s",
+                                       "${TOKEN}",
+                                       "$TOKEN",
+                                       "$(cat x)",
+                                       "{{ .Values.token }}",
+                                       "#{token}",
+                                       "os.Getenv(\"X\")",
+                                       "process.env.TOKEN",
+                                       "k_xxxxxxxxxxxxxxxxxxxx",
+                                       "k_********",
+                                       "k_00000000000000000000",
+                                       "k_your-token-here-99",
+                                       "k_EXAMPLEkey123",
+                                       "changeme",
+                                       "ChangeMe1",
+                                       "password",
+                                       "PASSWORD",
+                                       "postgres",
+                                       "k_0123456789abcdefghij",
+                                       "k_abcdefghijklmnopqrst",
+                                       "k_a1b2a1b2a1b2a1b2a1b2",
+                                       "k_abc...xyz",
+                                       "ENC[AES256_GCM,data:abc]",
+                                       "$ANSIBLE_VAULT;1.1",
+                                       "k_deadbeefdeadbeef0000",
+                                       "aaaabbbbaabb"})
+    CHECK_MESSAGE(placeholder(value), value);
+  for (const std::string_view value :
+       {"k_q8Zt5LmW2rXv7BnKd3Pf", "k_aaaa8tLm5Wr2Xv7Bn3Pf", "p@ssw0rd-Kq82", "k_1234567ZtLmWrXvBnKd",
+        "$2a$10$Kq8ZtLmWrXv", "k_exampl8tLm5Wr2Xv7Bn3", "Tr0ub4dor&3"})
+    CHECK_MESSAGE(!placeholder(value), value);
+  // A run that the kind itself prescribes is none.
+  CHECK(placeholder("Zq8AAAAAAAAAAt5LmW2rXv7Bn"));
+  CHECK_FALSE(placeholder("Zq8AAAAAAAAAAt5LmW2rXv7Bn", "[a-z]{3}A{10}[a-z]+"));
+}
+
+TEST_CASE("examples that vendors publish") {
+  CHECK(placeholder(std::string("AKIA") + "IOSFODNN7" + "EXAMPLE", "AKIA[A-Z2-7]{16}"));
+  CHECK(placeholder(std::string("wJalrXUtnFEMI/K7MDENG/bPxRfiCY") + "EXAMPLEKEY", "x"));
+  CHECK(placeholder(std::string("sk_test_4eC39Hq") + "LyjWDarjtT1zdp7dc", "sk_test_[a-z]+"));
+  CHECK(placeholder(std::string("Eby8vdM0") + "2xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==", "x"));
+}
+
+TEST_CASE("generic values: random, or not") {
+  for (const std::string& value :
+       {random_text(32, kHex, 3), random_text(40, kHex, 4), random_text(20, kAlphanumeric, 5),
+        random_text(32, kAlphanumeric, 6), random_text(44, kAlphanumeric, 8), std::string("xK9$mP2vQ8!z"),
+        std::string("Tr0ub4dor&3x"), random_text(24, "abcdefghijklmnopqrstuvwxyz0123456789", 9)})
+    CHECK_MESSAGE(generic(value), value);
+  for (const std::string_view value : {"short1A",
+                                       "authenticationToken",
+                                       "getPasswordFromVault2",
+                                       "my-service-account-2",
+                                       "config.auth.token1",
+                                       "SECRET_KEY_BASE_64",
+                                       "/etc/ssl/private/key1.pem",
+                                       "https://host/path?x=1a2B3c4D",
+                                       "f47ac10b-58cc-4372-a567-0e02b2c3d479",
+                                       "2024-01-02T03:04:05Z",
+                                       "1234.5678.9012",
+                                       "passwordPassword1",
+                                       "application/json;v=2",
+                                       "fmt.Sprintf(\"%d\", x1)",
+                                       "pkg::Type2",
+                                       "user->secret1",
+                                       "kubernetes.io/service-account-token",
+                                       "v1beta1.SecretReference",
+                                       "a sentence with 2 numbers",
+                                       "AbstractTokenProvider2Factory",
+                                       "token_endpoint_auth_method1",
+                                       "com.example2.security.Token"})
+    CHECK_MESSAGE(!generic(value), value);
+  const std::string hash = random_text(64, kHex, 3);
+  CHECK_FALSE(judge_generic(hash, "sha256:" + hash, "image@sha256:").secret);
+  CHECK_FALSE(judge_generic(hash, "", "token integrity = ").secret);
+  std::string minified;
+  while (minified.size() < 3000) minified += "function(a,b){return{token:a};},";
+  CHECK_FALSE(judge_generic(random_text(32, kAlphanumeric, 6), minified, "token:").secret);
+}
+
+TEST_CASE("the generic rule at work") {
+  const std::string value = random_text(28, kAlphanumeric, 21);
+  CHECK(scan_ours(kGeneric, "db_password = \"" + value + "\"").secret() == value);
+  CHECK(scan_ours(kGeneric, "db_password = \"${DB_PASSWORD}\"").count() == 0);
+  CHECK(scan_ours(kGeneric, "secret: os.Getenv(\"SECRET_1\")").count() == 0);
+  CHECK(scan_ours(kGeneric, "token: f47ac10b-58cc-4372-a567-0e02b2c3d479").count() == 0);
+  Scanned s = scan_ours(kGeneric, "secret: " + value);
+  REQUIRE(s.count() == 1);
+  CHECK(s.result.findings[0].confidence == Confidence::medium);
+  CHECK(s.result.findings[0].confidence_why == "value looks random");
+  CHECK_FALSE(s.scanner->place(s.result.findings[0], "web/package-lock.json", {}));
+  CHECK_FALSE(s.scanner->place(s.result.findings[0], "web/app.min.js", {}));
+  CHECK(s.scanner->place(s.result.findings[0], "web/app.js", {}));
+}
+
+TEST_CASE("a specific rule wins over the generic one, two kinds become one finding") {
+  const std::string rules = kGeneric + our_rule("acme-key", "regex='acme_[a-zA-Z0-9]{28}'") +
+                            our_rule("acme-any", "regex='acme_[a-zA-Z0-9]{20,40}'", "confidence='low'") +
+                            our_rule("beta-key", "regex='beta_[a-zA-Z0-9]{28}'");
+  const std::string value = random_text(28, kAlphanumeric, 22);
+  const Scanned s = scan_ours(rules, "token = 'acme_" + value + "'\nkey = 'beta_" + value + "'");
+  REQUIRE(s.count() == 2);
+  CHECK(s.result.findings[0].rule->id == "acme-key");
+  REQUIRE(s.result.findings[0].also_rules.size() == 1);
+  CHECK(s.result.findings[0].also_rules[0]->id == "acme-any");
+  CHECK(s.result.findings[1].rule->id == "beta-key");
+}
+
+TEST_CASE("file roles") {
+  const auto role = [](std::string_view path) { return role_of(path); };
+  CHECK(role("cmd/main.go") == FileRole::source);
+  CHECK(role("internal/latest/contest.go") == FileRole::source);
+  CHECK(role("pkg/a_test.go") == FileRole::test);
+  CHECK(role("test/e2e/a.go") == FileRole::test);
+  CHECK(role("pkg/testdata/a.txt") == FileRole::fixture);
+  CHECK(role("examples/a/main.go") == FileRole::example);
+  CHECK(role("docs/a.html") == FileRole::documentation);
+  CHECK(role("README.md") == FileRole::documentation);
+  CHECK(role(".env.example") == FileRole::template_);
+  CHECK(role("vendor/x/y.go") == FileRole::vendored);
+  CHECK(role("api/x.pb.go") == FileRole::generated);
+  CHECK(role("go.sum") == FileRole::lock);
+  CHECK(role("web/yarn.lock") == FileRole::lock);
+  CHECK(role("") == FileRole::source);
+}
+
+TEST_CASE("the place lowers the confidence, says why, and can be asked again") {
+  Scanned s =
+      scan_ours(our_rule("acme-key", "regex='acme_[a-zA-Z0-9]{28}'"), "acme_" + random_text(28, kAlphanumeric, 23));
+  REQUIRE(s.count() == 1);
+  Finding& f = s.result.findings[0];
+  CHECK(s.scanner->place(f, "main.go", {}));
+  CHECK(f.confidence == Confidence::high);
+  CHECK(f.confidence_why == "it has the form of this kind");
+  CHECK(s.scanner->place(f, "main_test.go", {}));
+  CHECK(f.confidence == Confidence::low);
+  CHECK(f.confidence_why == "it has the form of this kind; the file is a test");
+  CHECK(s.scanner->place(f, "docs/a.md", {}));
+  CHECK(f.confidence == Confidence::medium);
+  CHECK(s.scanner->place(f, "main.go", {}));
+  CHECK(f.confidence == Confidence::high);
+  CHECK(f.confidence_why == "it has the form of this kind");
+}
+
+TEST_CASE("hex next to the name of a digest is no secret") {
+  const std::string rule = our_rule("acme-hex", "regex='acme.{0,40}?\\b([a-f0-9]{40})\\b'");
+  const std::string hex = random_text(40, kHex, 12);
+  CHECK(scan_ours(rule, "acme_token: " + hex).count() == 1);
+  CHECK(scan_ours(rule, "acme commit: " + hex).count() == 0);
+}
