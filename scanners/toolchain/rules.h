@@ -1,0 +1,30 @@
+// The rules of this room, and findings of them. For the .cpp files here only.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/finding.h"
+#include "gate/core/rule.h"
+
+namespace gogate::toolchain {
+
+namespace rule_id {
+inline constexpr std::string_view archive_mismatch = "toolchain-archive-mismatch";
+inline constexpr std::string_view archive_renamed = "toolchain-archive-renamed";
+inline constexpr std::string_view archive_truncated = "toolchain-archive-truncated";
+inline constexpr std::string_view files_missing = "toolchain-files-missing";
+inline constexpr std::string_view not_an_archive = "toolchain-not-an-archive";
+inline constexpr std::string_view version_conflict = "toolchain-version-conflict";
+inline constexpr std::string_view version_malformed = "toolchain-version-malformed";
+}  // namespace rule_id
+
+const Rule& rule(std::string_view id);  // of catalogue(); id must be one of the above
+std::vector<const Rule*> rules(std::initializer_list<std::string_view> ids);
+
+// A finding about a whole file. The message says it all, and so enters the fingerprint.
+Finding make_finding(std::string_view id, std::string path, std::string message);
+
+}  // namespace gogate::toolchain

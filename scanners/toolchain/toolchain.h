@@ -1,0 +1,48 @@
+// Pre-deploy checks of a Go toolchain: is this downloaded archive what the Go
+// project published, and is this installed tree what it says it is? Nothing of
+// either is ever executed or unpacked.
+//
+// Both return what a report needs. Any thread; the results point at rules of
+// catalogue(), which live as long as the program. An Error (usage, not_found)
+// means that the question itself was wrong: exit 2. What could not be read or
+// proven is a gap.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/core/report.h"
+#include "gate/core/result.h"
+#include "gate/core/world.h"
+
+namespace gogate::toolchain {
+
+struct Verification {
+  std::string scope;              // "archive /tmp/go1.26.5.linux-amd64.tar.gz"
+  std::vector<Finding> findings;  // fingerprint and location filled in
+  std::vector<Gap> gaps;
+  std::vector<Note> notes;
+  std::vector<Fact> facts;         // in the order in which to show them
+  std::vector<const Rule*> rules;  // evaluated, sorted by id
+  Counts counts;                   // blobs: files read
+};
+
+// SHA-256 of a downloaded archive against the digests that the Go project
+// published (embedded, see releases_date()).
+Result<Verification> verify_archive(const Files& files, const std::string& path);
+
+// An installed GOROOT: version and platform from VERSION and from the build
+// info of its programs, which must agree. The content stays unproven: there is
+// always at least one gap.
+Result<Verification> verify_toolchain(const Files& files, const std::string& goroot);
+
+// Every rule of this room, sorted by id.
+std::span<const Rule> catalogue();
+// "2026-08-19": newer releases are unknown to the embedded table.
+std::string_view releases_date();
+
+inline constexpr std::string_view kName = "toolchain";  // of the ScannerRun
+
+}  // namespace gogate::toolchain
