@@ -1,0 +1,40 @@
+// Joins content to the commits that brought it in.
+//
+// A commit introduces a group of blobs at a path when its tree has one of them
+// there and no parent's tree has one of the same group there. Every unique tree
+// is read once; below that, only trees that hold an asked blob ("hot" ones)
+// are compared, and a folder that is the same tree as in a parent is skipped,
+// so the work follows what changed and not how many files there are.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gate/core/coverage.h"
+#include "gate/core/result.h"
+#include "gate/source/history_objects.h"
+#include "gate/source/history_walk.h"
+#include "gate/source/pack_order.h"
+
+namespace gogate::source {
+
+struct Introduction {
+  std::size_t index = 0;          // into the wanted
+  std::uint32_t commit = 0;       // into Walk::commits; kNoCommitRow: a BareRoot
+  std::string path;               // of a BareRoot: its name, and the path below it
+};
+
+struct WantedBlob {
+  ObjectNumber object = kNoObject;  // kNoObject: not in this repository, stands nowhere
+  std::uint32_t group = 0;
+};
+
+// Unsorted. One blob may be wanted several times, in several groups. A bound
+// on hostile trees (the same folder nested in itself over and over) is a gap.
+Result<std::vector<Introduction>> find_introductions(const ObjectIndex& index, const ObjectReaders& readers,
+                                                     const Walk& walk, std::span<const WantedBlob> wanted,
+                                                     unsigned threads, std::vector<Gap>& gaps);
+
+}  // namespace gogate::source

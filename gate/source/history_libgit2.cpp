@@ -1,0 +1,88 @@
+// Packed objects through libgit2's object database. Each reader opens its own: handles
+// are not to be shared, and neither is the error text.
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "gate/source/history_objects.h"
+#include "gate/source/libgit2.h"
+
+namespace gogate::source {
+namespace {
+
+class Libgit2Reader final : public ObjectReader {
+ public:
+  Libgit2Reader(const ObjectIndex& index, OdbHandle odb) : index_(index), odb_(std::move(odb)) {}
+
+  Result<std::string_view> read(ObjectNumber number) override {
+    const ObjectEntry& entry = index_.entries()[number];
+    object_.reset();
+    if (entry.kind == ObjectKind::corrupt) return fail(Errc::corrupt, "object " + name(number) + " is damaged");
+    if (entry.pack == kLoose) {
+      loose_ = GATE_TRY(read_loose(index_.loose_path(number), entry.kind, entry.offset, index_.id_of(number)));
+      return loose_;
+    }
+    if (const auto packed = index_.packed_bytes(number); !packed) {
+      Error e = packed.error();
+      return std::unexpected(std::move(e).within("object " + name(number)));
+    }
+    git_oid oid;
+    git_oid_fromraw(&oid, entry.id.data());
+    git_odb_object* raw = nullptr;
+    const int rc = git_odb_read(&raw, odb_.get(), &oid);
+    if (rc != 0) {
+      const std::string why = git_error_text();
+      return fail(Errc::corrupt, "object " + name(number) + " cannot be read: " + why);
+    }
+    object_.reset(raw);
+    if (static_cast<int>(git_odb_object_type(raw)) != static_cast<int>(entry.kind))
+      return fail(Errc::corrupt, "object " + name(number) + " is of another kind than its pack says");
+    const std::string_view bytes(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));
+    if (!entry.has_crc) {
+      git_oid actual;
+      if (git_odb_hash(&actual, bytes.data(), bytes.size(), git_odb_object_type(raw)) != 0 ||
+          git_oid_cmp(&actual, &oid) != 0)
+        return fail(Errc::corrupt, "object " + name(number) + " does not hash to its id");
+    }
+    return bytes;
+  }
+
+ private:
+  [[nodiscard]] std::string name(ObjectNumber n) const { return index_.id_of(n).hex(); }
+  const ObjectIndex& index_;
+  OdbHandle odb_;
+  OdbObject object_;
+  std::string loose_;
+};
+
+class Libgit2Readers final : public ObjectReaders {
+ public:
+  Libgit2Readers(const ObjectIndex& index, std::string objects) : index_(index), objects_(std::move(objects)) {
+    start_libgit2();
+    // Every object is read once, so libgit2's store of whole objects (256 MB by
+    // default) would only cost memory; its cache of delta bases is another one.
+    for (const git_object_t kind : {GIT_OBJECT_COMMIT, GIT_OBJECT_TREE, GIT_OBJECT_TAG})
+      git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, kind, std::size_t{0});
+    // Hashing each object costs more than reading it. Packed bytes are checked
+    // by CRC instead.
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<ObjectReader>> make() const override {
+    git_odb* odb = nullptr;
+    if (git_odb_open(&odb, objects_.c_str()) != 0) return fail(Errc::unreadable, objects_ + ": " + git_error_text());
+    return std::make_unique<Libgit2Reader>(index_, OdbHandle(odb));
+  }
+
+ private:
+  const ObjectIndex& index_;
+  std::string objects_;
+};
+
+}  // namespace
+
+std::unique_ptr<ObjectReaders> libgit2_readers(const ObjectIndex& index, std::string objects) {
+  return std::make_unique<Libgit2Readers>(index, std::move(objects));
+}
+
+}  // namespace gogate::source

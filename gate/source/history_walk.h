@@ -1,0 +1,60 @@
+// What the chosen refs reach: commits, trees, blobs, and what should be there
+// but is not.
+//
+// git keeps no list of what is missing, so the walk follows every link: each
+// commit and each unique tree is read once. Commits are read in pack order and
+// linked in memory; trees in waves (all root trees, then all that these name
+// for the first time, …), each wave in pack order, since random order is many
+// times slower. Whatever a clone lacks, for whatever reason, is met here.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gate/core/coverage.h"
+#include "gate/core/result.h"
+#include "gate/source/history_objects.h"
+#include "gate/source/history_refs.h"
+#include "gate/source/pack_order.h"
+
+namespace gogate::source {
+
+struct WalkedCommit {
+  ObjectNumber object = kNoObject;
+  ObjectNumber tree = kNoObject;   // kNoObject: not here
+  std::int64_t time = 0;           // committer's, seconds since 1970
+  std::uint32_t first_parent = 0;  // into Walk::parents
+  std::uint32_t parent_count = 0;  // 0 at a shallow boundary
+};
+
+// A ref (through a tag or not) that leads to a tree or a blob without a commit.
+struct BareRoot {
+  std::string name;
+  ObjectNumber object = kNoObject;
+};
+
+struct Walk {
+  std::vector<WalkedCommit> commits;    // reachable ones, in the order of their objects
+  std::vector<std::uint32_t> parents;   // into `commits`, kNoCommitRow where absent
+  std::vector<ObjectNumber> tags;       // rising
+  std::vector<ObjectNumber> trees;      // rising
+  std::vector<ObjectNumber> blobs;      // rising
+  std::vector<BareRoot> bare;
+  std::uint64_t submodules = 0;         // tree entries that name another repository's commit
+  std::uint32_t shallow = 0;            // boundary commits that were met
+};
+inline constexpr std::uint32_t kNoCommitRow = 0xFFFFFFFFU;
+
+struct WalkOptions {
+  std::span<const HistoryRoot> roots;
+  std::span<const ObjectId> shallow;  // sorted
+  bool partial = false;               // a promisor remote may have left objects out
+  unsigned threads = 2;
+};
+
+Result<Walk> walk_history(const ObjectIndex& index, const ObjectReaders& readers, const WalkOptions& options,
+                          std::vector<Gap>& gaps);
+
+}  // namespace gogate::source

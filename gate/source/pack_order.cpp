@@ -1,0 +1,338 @@
+#include "gate/source/pack_order.h"
+
+#include <libdeflate.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <numeric>
+#include <system_error>
+
+#include "gate/source/pack_order_inflate.h"
+
+namespace gogate::source {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::size_t hash_of(std::string_view id) {
+  std::uint64_t h = 0;
+  std::memcpy(&h, id.data(), sizeof h);  // ids are uniformly distributed already
+  return static_cast<std::size_t>(h);
+}
+
+std::string_view view_of(const ObjectEntry& e) { return {reinterpret_cast<const char*>(e.id.data()), kIdBytes}; }
+
+bool sha1_is(std::string_view bytes, std::string_view wanted) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  return EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha1(), nullptr) == 1 && size == kIdBytes &&
+         std::memcmp(digest, wanted.data(), kIdBytes) == 0;
+}
+
+void corrupt_pack(std::vector<Gap>& gaps, const std::string& path, std::string why, std::string next_step) {
+  gaps.push_back({GapKind::corrupt_object, path, std::move(why), std::move(next_step)});
+}
+
+// One pack while it is being indexed: rows sorted by offset.
+struct Row {
+  std::uint64_t offset = 0;
+  std::uint32_t position = 0;  // in the .idx
+};
+
+// Kinds of all objects of a pack. A delta is of its base's kind, so links are
+// followed; each row is settled once.
+class KindResolver {
+ public:
+  KindResolver(std::string_view pack, const PackIndexView& idx, const std::vector<Row>& rows)
+      : pack_(pack), idx_(idx), rows_(rows), kinds_(rows.size(), kOpen), row_at_(rows.size()) {
+    for (std::size_t r = 0; r < rows.size(); ++r) row_at_[rows[r].position] = static_cast<std::uint32_t>(r);
+  }
+
+  ObjectKind kind_of(std::size_t row) {
+    // Bases mostly stand before their deltas, so the path is nearly always short.
+    path_.clear();
+    std::uint8_t settled = kOpen;
+    for (std::size_t at = row; settled == kOpen;) {
+      if (kinds_[at] == kBusy) {  // a cycle: every delta on it is damaged
+        settled = 0;
+        break;
+      }
+      if (kinds_[at] != kOpen) {
+        settled = kinds_[at];
+        break;
+      }
+      kinds_[at] = kBusy;
+      path_.push_back(at);
+      const auto header = parse_pack_entry(pack_, rows_[at].offset);
+      if (!header) {
+        settled = 0;
+      } else if (header->type == PackedType::ofs_delta) {
+        const auto base = std::lower_bound(rows_.begin(), rows_.end(), header->base_offset,
+                                           [](const Row& r, std::uint64_t o) { return r.offset < o; });
+        if (base == rows_.end() || base->offset != header->base_offset) settled = 0;
+        at = static_cast<std::size_t>(base - rows_.begin());
+      } else if (header->type == PackedType::ref_delta) {
+        const auto base = idx_.find(header->base_id);
+        if (!base) settled = 0;
+        if (base) at = row_at_[*base];
+      } else {
+        settled = static_cast<std::uint8_t>(header->type);
+      }
+    }
+    for (const std::size_t at : path_) kinds_[at] = settled;
+    return static_cast<ObjectKind>(settled);
+  }
+
+ private:
+  static constexpr std::uint8_t kOpen = 0xFF;
+  static constexpr std::uint8_t kBusy = 0xFE;
+  std::string_view pack_;
+  const PackIndexView& idx_;
+  const std::vector<Row>& rows_;
+  std::vector<std::uint8_t> kinds_;
+  std::vector<std::uint32_t> row_at_;  // .idx position -> row
+  std::vector<std::size_t> path_;
+};
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+}  // namespace
+
+std::vector<std::string> object_folders(const std::string& objects, std::vector<Gap>& gaps) {
+  std::vector<std::string> folders{objects};
+  std::vector<int> depth{0};
+  for (std::size_t i = 0; i < folders.size(); ++i) {
+    const std::string list = folders[i] + "/info/alternates";
+    const auto text = read_small_file(list, std::size_t{1} << 20);
+    if (!text) {
+      if (text.error().code != Errc::not_found)
+        gaps.push_back({GapKind::unreadable_file, list, text.error().what, ""});
+      continue;
+    }
+    for (std::size_t at = 0; at < text->size();) {
+      const std::size_t end = std::min(text->find('\n', at), text->size());
+      std::string line = text->substr(at, end - at);
+      at = end + 1;
+      if (line.empty() || line[0] == '#') continue;
+      if (line[0] != '/') line = folders[i] + "/" + line;
+      std::error_code ec;
+      const fs::path real = fs::canonical(line, ec);
+      if (ec || depth[i] >= 5) {  // git itself stops at five
+        gaps.push_back({GapKind::missing_object, list,
+                        ec ? "the objects that it borrows from " + line + " are not here" : "alternates nest too deep",
+                        ec ? "restore that folder, or run 'git repack -ad' where it exists" : ""});
+        continue;
+      }
+      if (std::find(folders.begin(), folders.end(), real.string()) != folders.end()) continue;
+      folders.push_back(real.string());
+      depth.push_back(depth[i] + 1);
+    }
+  }
+  return folders;
+}
+
+Result<ObjectIndex> ObjectIndex::build(const std::string& objects, std::vector<Gap>& gaps) {
+  std::error_code ec;
+  const fs::path real = fs::canonical(objects, ec);
+  if (ec) return fail(Errc::unreadable, objects + ": " + ec.message());
+  ObjectIndex index;
+  index.folders_ = object_folders(real.string(), gaps);
+  for (const std::string& folder : index.folders_) index.add_folder(folder, gaps);
+  for (std::uint32_t i = 0; i < index.folders_.size(); ++i) index.add_loose(i);
+  return index;
+}
+
+void ObjectIndex::add_folder(const std::string& objects, std::vector<Gap>& gaps) {
+  std::error_code ec;
+  // Largest first: where packs overlap, the one in which an object has its
+  // neighbours is the better one to read it from.
+  std::vector<std::pair<std::uintmax_t, std::string>> found;
+  const std::string folder = objects + "/pack";
+  for (fs::directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
+    const std::string name = it->path().filename().string();
+    if (!name.starts_with("pack-")) continue;
+    std::error_code ignored;
+    if (name.ends_with(".pack")) found.emplace_back(fs::file_size(it->path(), ignored), it->path().string());
+    if (name.ends_with(".idx") && !fs::exists(fs::path(it->path()).replace_extension(".pack"), ignored))
+      corrupt_pack(gaps, it->path().string(), "the pack of this index is not here", "git fetch --refetch");
+  }
+  if (ec && ec != std::errc::no_such_file_or_directory)
+    gaps.push_back({GapKind::unreadable_file, folder, ec.message(), ""});
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  for (const auto& [size, path] : found) add_pack(path, gaps);
+}
+
+void ObjectIndex::add_pack(const std::string& path, std::vector<Gap>& gaps) {
+  const std::string stem = path.substr(0, path.size() - 5);
+  const auto add = [&]() -> Result<Ok> {
+    Pack pack{path, GATE_TRY(MappedFile::open(path)), false};
+    std::error_code ec;
+    pack.promisor = fs::exists(stem + ".promisor", ec);
+    const auto idx = MappedFile::open(stem + ".idx");
+    if (!idx) {
+      if (idx.error().code != Errc::not_found) return std::unexpected(idx.error());
+      return fail(Errc::corrupt, "this pack has no index", "git index-pack " + path);
+    }
+    return index_pack(std::move(pack), idx->bytes());
+  };
+  const auto added = add();
+  if (added) return;
+  const Error& e = added.error();
+  if (e.code == Errc::unreadable) {
+    gaps.push_back({GapKind::unreadable_file, path, e.what, ""});
+  } else {
+    corrupt_pack(gaps, path, e.what, e.next_step.empty() ? "git fsck, then fetch or clone again" : e.next_step);
+  }
+}
+
+Result<Ok> ObjectIndex::index_pack(Pack pack, std::string_view idx_bytes) {
+  const PackIndexView idx = GATE_TRY(PackIndexView::parse(idx_bytes));
+  if (!sha1_is(idx.checksummed(), idx.own_checksum())) return fail(Errc::corrupt, "the checksum of its index is wrong");
+  if (!idx.ids_sorted()) return fail(Errc::corrupt, "its index is not sorted");
+  const std::string_view bytes = pack.file.bytes();
+  const std::uint32_t count = GATE_TRY(parse_pack_header(bytes));
+  if (count != idx.count()) return fail(Errc::corrupt, "its index lists another number of objects than the pack holds");
+  if (bytes.substr(bytes.size() - kIdBytes) != idx.pack_checksum())
+    return fail(Errc::corrupt, "its index belongs to another pack");
+  if (packs_.size() >= kLoose) return fail(Errc::corrupt, "too many packs", "git repack -ad");
+
+  std::vector<Row> rows(count);
+  for (std::uint32_t i = 0; i < count; ++i) rows[i] = {idx.offset(i).value_or(~std::uint64_t{0}), i};
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.offset < b.offset; });
+
+  grow(count);
+  KindResolver resolver(bytes, idx, rows);
+  const std::uint64_t data_end = bytes.size() - kIdBytes;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    ObjectEntry e;
+    const std::string_view id = idx.id(rows[r].position);
+    std::memcpy(e.id.data(), id.data(), kIdBytes);
+    e.pack = static_cast<std::uint16_t>(packs_.size());
+    e.kind = resolver.kind_of(r);
+    e.offset = rows[r].offset;
+    const std::uint64_t next = r + 1 < rows.size() ? std::min(rows[r + 1].offset, data_end) : data_end;
+    if (e.offset < next && next - e.offset <= 0xFFFFFFFFU) e.packed_size = static_cast<std::uint32_t>(next - e.offset);
+    const auto crc = idx.crc32(rows[r].position);
+    e.has_crc = crc.has_value();
+    e.crc = crc.value_or(0);
+    insert(e);
+  }
+  packs_.push_back(std::move(pack));
+  return Ok{};
+}
+
+void ObjectIndex::add_loose(std::uint32_t number) {
+  const std::string& objects = folders_[number];
+  std::vector<ObjectEntry> found;
+  for (unsigned i = 0; i < 256; ++i) {
+    static constexpr char kDigits[] = "0123456789abcdef";
+    const char name[3] = {kDigits[i >> 4], kDigits[i & 15], 0};
+    const std::string folder = objects + "/" + name;
+    std::error_code ec;
+    for (fs::directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
+      const std::string rest = it->path().filename().string();
+      if (rest.size() != 2 * kIdBytes - 2) continue;
+      ObjectEntry e;
+      e.pack = kLoose;
+      e.crc = number;
+      e.id[0] = static_cast<unsigned char>(i);
+      bool hex = true;
+      for (std::size_t k = 1; k < kIdBytes; ++k) {
+        const int high = hex_digit(rest[2 * k - 2]);
+        const int low = hex_digit(rest[2 * k - 1]);
+        hex = hex && high >= 0 && low >= 0;
+        e.id[k] = static_cast<unsigned char>((high << 4 | low) & 0xFF);
+      }
+      if (hex) found.push_back(e);
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  grow(found.size());
+  for (ObjectEntry& e : found) {
+    const ObjectNumber known = find(view_of(e));
+    if (known != kNoObject && entries_[known].kind != ObjectKind::corrupt) continue;
+    const std::string hex = object_id(view_of(e)).hex();
+    const auto head = read_file_head(objects + "/" + hex.substr(0, 2) + "/" + hex.substr(2), 512);
+    // What cannot be read stays an entry of kind corrupt: a gap once a scanned ref needs it.
+    if (head) {
+      if (const auto h = parse_loose_header(*head)) e.kind = h->kind, e.offset = h->size;
+    }
+    insert(e);
+  }
+}
+
+void ObjectIndex::grow(std::size_t more) {
+  const std::size_t wanted = (entries_.size() + more) * 2;
+  entries_.reserve(entries_.size() + more);
+  if (slots_.size() >= wanted && !slots_.empty()) return;
+  std::size_t size = 1024;
+  while (size < wanted) size *= 2;
+  slots_.assign(size, kNoObject);
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    std::size_t slot = hash_of(view_of(entries_[i])) & (size - 1);
+    while (slots_[slot] != kNoObject) slot = (slot + 1) & (size - 1);
+    slots_[slot] = static_cast<std::uint32_t>(i);
+  }
+}
+
+void ObjectIndex::insert(const ObjectEntry& entry) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = hash_of(view_of(entry)) & mask;
+  for (; slots_[slot] != kNoObject; slot = (slot + 1) & mask) {
+    ObjectEntry& known = entries_[slots_[slot]];
+    if (known.id != entry.id) continue;
+    // A second copy counts only where the first cannot be read.
+    if (known.kind == ObjectKind::corrupt) known = entry;
+    return;
+  }
+  slots_[slot] = static_cast<std::uint32_t>(entries_.size());
+  entries_.push_back(entry);
+}
+
+ObjectNumber ObjectIndex::find(std::string_view id) const {
+  if (slots_.empty() || id.size() != kIdBytes) return kNoObject;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t slot = hash_of(id) & mask; slots_[slot] != kNoObject; slot = (slot + 1) & mask)
+    if (view_of(entries_[slots_[slot]]) == id) return slots_[slot];
+  return kNoObject;
+}
+
+ObjectId ObjectIndex::id_of(ObjectNumber n) const { return object_id(view_of(entries_[n])); }
+
+std::string ObjectIndex::loose_path(ObjectNumber n) const {
+  const std::string hex = id_of(n).hex();
+  return folders_[entries_[n].crc] + "/" + hex.substr(0, 2) + "/" + hex.substr(2);
+}
+
+Result<std::string_view> ObjectIndex::packed_bytes(ObjectNumber n) const {
+  const ObjectEntry& e = entries_[n];
+  if (e.pack == kLoose || e.packed_size == 0) return std::string_view{};
+  const std::string_view bytes = packs_[e.pack].file.bytes().substr(e.offset, e.packed_size);
+  if (e.has_crc && libdeflate_crc32(0, bytes.data(), bytes.size()) != e.crc)
+    return fail(Errc::corrupt, "its bytes in " + packs_[e.pack].path + " contradict their checksum");
+  return bytes;
+}
+
+Result<std::uint64_t> ObjectIndex::size_of(ObjectNumber n) const {
+  const ObjectEntry& e = entries_[n];
+  if (e.pack == kLoose) return e.offset;
+  const std::string_view pack = packs_[e.pack].file.bytes();
+  const PackEntryHeader h = GATE_TRY(parse_pack_entry(pack, e.offset));
+  if (h.type != PackedType::ofs_delta && h.type != PackedType::ref_delta) return h.size;
+  char head[32];
+  const std::uint64_t data = e.offset + h.header_bytes;
+  const auto got = inflate_head(pack.substr(data, pack.size() - kIdBytes - data), head, sizeof head);
+  const auto sizes = got ? parse_delta_sizes({head, *got}) : std::nullopt;
+  if (!sizes) return fail(Errc::corrupt, "its delta is damaged");
+  return sizes->result;
+}
+
+}  // namespace gogate::source
