@@ -168,10 +168,12 @@ std::vector<Span> changed_against_all(std::string_view now, const std::vector<st
   }
   std::vector<Span> all;
   for (const std::vector<Span>& changed : per_parent) {
+    std::size_t i = 0;
     for (const Span s : changed) {
-      for (const Span c : common) {
-        const Span cut{std::max(s.begin, c.begin), std::min(s.end, c.end)};
-        if (cut.begin < cut.end || (s.empty() && cut.begin == cut.end)) all.push_back(cut);
+      while (i < common.size() && common[i].end < s.begin) ++i;
+      for (std::size_t k = i; k < common.size() && common[k].begin <= s.end; ++k) {
+        const Span cut{std::max(s.begin, common[k].begin), std::min(s.end, common[k].end)};
+        if (cut.begin < cut.end || s.empty()) all.push_back(cut);
       }
     }
   }

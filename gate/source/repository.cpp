@@ -220,7 +220,7 @@ std::string Repository::index_file() const {
 
 std::string Repository::fetch_advice() const {
   if (is_shallow()) return "git fetch --unshallow";
-  if (is_partial()) return "git fetch --refetch --filter=blob:limit=4g";
+  if (is_partial()) return "git fetch --refetch --no-filter";
   return {};
 }
 
