@@ -57,7 +57,7 @@ bool TreeDiff::load(const ObjectId& id, const std::string& place, Loaded& out) {
     in.remove_prefix(nul + 1 + GIT_OID_RAWSZ);
   }
   // Git sorts a folder as if its name ended in '/'; names alone make a file and a folder of one name meet.
-  std::ranges::stable_sort(out.entries, {}, &Entry::name);
+  std::ranges::sort(out.entries, {}, &Entry::name);
   return true;
 }
 
