@@ -157,12 +157,13 @@ std::vector<const Finding*> kept(const Report& report, const ReportOptions& opti
   if (left_out == 0) return out;
   std::vector<std::size_t> order(out.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     const Finding& x = *out[a];
     const Finding& y = *out[b];
     if (x.blocks != y.blocks) return x.blocks;
     if (x.severity != y.severity) return x.severity > y.severity;
-    return x.confidence > y.confidence;
+    if (x.confidence != y.confidence) return x.confidence > y.confidence;
+    return a < b;
   });
   order.resize(kSarifMaxResults);
   std::sort(order.begin(), order.end());
