@@ -22,6 +22,12 @@ if(GOGATE_SANITIZE)
   add_compile_options(-fsanitize=${GOGATE_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${GOGATE_SANITIZE})
 endif()
+if(GOGATE_FUZZ)
+  # Every library, not the fuzz targets alone: a fuzzer that does not see the
+  # branches of the code under test only guesses.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_definitions(_FORTIFY_SOURCE=2)
   add_compile_options(-fstack-protector-strong)
