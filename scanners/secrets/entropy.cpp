@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <map>
 
+#include "scanners/secrets/go_text.h"
+
 namespace gogate::secrets {
 namespace {
 
@@ -19,6 +21,7 @@ double shannon_entropy(std::string_view text) {
   if (text.empty()) return 0;
   std::array<std::uint32_t, 128> ascii{};
   std::map<std::string_view, std::uint32_t> others;
+  std::uint32_t invalid = 0;  // bytes of no character: all read as U+FFFD
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 128) {
@@ -26,9 +29,12 @@ double shannon_entropy(std::string_view text) {
       ++i;
       continue;
     }
-    std::size_t length = 1;
-    while (i + length < text.size() && length < 4 && (static_cast<unsigned char>(text[i + length]) & 0xC0) == 0x80)
-      ++length;
+    const std::size_t length = utf8_sequence(text, i);
+    if (length == 0) {
+      ++invalid;
+      ++i;
+      continue;
+    }
     ++others[text.substr(i, length)];
     i += length;
   }
@@ -37,6 +43,7 @@ double shannon_entropy(std::string_view text) {
   for (const std::uint32_t count : ascii)
     if (count != 0) bits += term(count, inverse);
   for (const auto& [character, count] : others) bits += term(count, inverse);
+  if (invalid != 0) bits += term(invalid, inverse);
   return bits;
 }
 

@@ -20,6 +20,7 @@ class GoText {
  public:
   void assign(std::string_view blob);
   [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::string_view blob() const { return blob_; }
   // Position in the blob of a position in text() (of a character's edge).
   [[nodiscard]] std::size_t in_blob(std::size_t position) const;
 

@@ -150,6 +150,9 @@ void SecretsWorker::locate_lines(Hit& hit) {
   }
   hit.line_begin = last_line_begin_;
   hit.line_end = last_line_end_;
+  // Several lines are no place to look for the next match's own.
+  if (text.substr(hit.begin, hit.end - hit.begin).find('\n') != std::string_view::npos)
+    last_line_begin_ = last_line_end_ = 0;
 }
 
 bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
@@ -157,7 +160,11 @@ bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
   AllowSubject subject;
   subject.secret = text.substr(hit.secret_begin, hit.secret_end - hit.secret_begin);
   subject.match = text.substr(hit.begin, hit.end - hit.begin);
-  if (rule.rule.entropy != 0 && shannon_entropy(subject.secret) <= rule.rule.entropy) return false;
+  if (rule.rule.entropy != 0) {
+    const std::size_t begin = text_.in_blob(hit.secret_begin);
+    const std::size_t end = text_.in_blob(hit.secret_end);
+    if (shannon_entropy(text_.blob().substr(begin, end - begin)) <= rule.rule.entropy) return false;
+  }
   locate_lines(hit);
   // A line of gitleaks begins with the line feed in front of it, so that its
   // users' regexes for lines do not match with ^ except on the first.

@@ -46,6 +46,13 @@ TEST_CASE("spans: secret, and the lines of the whole match") {
   CHECK(s.result.findings[0].secret.length() == 3);
 }
 
+TEST_CASE("a match behind one of several lines has its own line") {
+  const Scanned s = scan(rule("regex='(?s)begin.+?end'"), "begin\n\nend begin x end");
+  REQUIRE(s.count() == 2);
+  CHECK(s.result.findings[0].statement.begin == 0);
+  CHECK(s.result.findings[1].statement.begin == 7);
+}
+
 TEST_CASE("keywords: any of them, in any case, in the whole blob") {
   const std::string r = rule("regex='s[0-9]'\nkeywords=['alpha','Kilo']");
   CHECK(scan(r, "s1 ALPHA").count() == 1);
