@@ -26,25 +26,33 @@ constexpr std::array<std::string_view, 8> kLockSuffixes{".lock.hcl",  ".lockb", 
 constexpr std::array<std::string_view, 9> kVendored{"vendor",     "third_party",   "third-party",
                                                     "thirdparty", "node_modules",  "bower_components",
                                                     "godeps",     "site-packages", "external"};
-constexpr std::array<std::string_view, 12> kFixtures{"testdata",  "test-data",    "test_data", "fixtures",
-                                                     "fixture",   "__fixtures__", "mocks",     "mock",
-                                                     "__mocks__", "golden",       "snapshots", "__snapshots__"};
-constexpr std::array<std::string_view, 14> kTests{
-    "test",      "tests",       "__tests__",         "testing",           "e2e",      "spec",      "specs", "testutil",
-    "testutils", "integration", "integration-tests", "integration_tests", "unittest", "benchmarks"};
-constexpr std::array<std::string_view, 8> kExamples{"example", "examples", "_examples", "sample",
-                                                    "samples", "demo",     "demos",     "tutorial"};
-constexpr std::array<std::string_view, 4> kDocumentation{"doc", "docs", "documentation", "man"};
-constexpr std::array<std::string_view, 6> kDocumentSuffixes{".md", ".rst", ".adoc", ".mdx", ".markdown", ".asciidoc"};
+// Words of a folder's or file's name, between '-', '_' and '.'.
+constexpr std::array<std::string_view, 15> kFixtureWords{"testdata", "fixture", "fixtures", "mock",      "mocks",
+                                                         "mirage",   "golden",  "snapshot", "snapshots", "fake",
+                                                         "fakes",    "stub",    "stubs",    "storybook", "stories"};
+constexpr std::array<std::string_view, 17> kTestWords{
+    "test",     "tests",     "testing",   "e2e",        "spec", "specs",  "testutil", "testutils", "integration",
+    "unittest", "unittests", "benchmark", "benchmarks", "fuzz", "fuzzer", "cypress",  "playwright"};
+constexpr std::array<std::string_view, 9> kExampleWords{"example", "examples", "sample",    "samples",   "demo",
+                                                        "demos",   "tutorial", "tutorials", "quickstart"};
+constexpr std::array<std::string_view, 4> kManuals{"doc", "docs", "documentation", "man"};
+constexpr std::array<std::string_view, 5> kManualSuffixes{".mdx", ".rst", ".adoc", ".asciidoc", ".ipynb"};
 constexpr std::array<std::string_view, 9> kTemplateSuffixes{".example", ".sample", ".template",    ".tmpl",    ".tpl",
                                                             ".dist",    ".j2",     ".example.env", ".mustache"};
-constexpr std::array<std::string_view, 15> kGeneratedSuffixes{
-    ".min.js", ".min.css",      ".map",    ".bundle.js",         ".chunk.js",
-    ".pb.go",  "_generated.go", ".gen.go", ".pb.gw.go",          "_pb2.py",
-    ".svg",    ".snap",         ".woff",   ".ipynb_checkpoints", ".designer.cs"};
-constexpr std::array<std::string_view, 12> kTestSuffixes{"_test.go", "_test.py",  "_test.rb",  "_spec.rb",
-                                                         ".test.js", ".test.ts",  ".test.tsx", ".spec.js",
-                                                         ".spec.ts", "test.java", "tests.cs",  "test.kt"};
+constexpr std::array<std::string_view, 14> kGeneratedSuffixes{
+    ".min.js", ".min.css",  ".map",    ".bundle.js", ".chunk.js", ".pb.go", "_generated.go",
+    ".gen.go", ".pb.gw.go", "_pb2.py", ".svg",       ".snap",     ".woff",  ".designer.cs"};
+
+// Whether any word of `name` is one of `words`.
+template <std::size_t N>
+bool has_word(const std::array<std::string_view, N>& words, std::string_view name) {
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const std::size_t end = std::min(name.find_first_of("-_.", begin), name.size());
+    if (any(words, name.substr(begin, end - begin))) return true;
+    begin = end + 1;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -61,22 +69,26 @@ FileRole role_of(std::string_view path) {
     const std::size_t end = all.find('/', begin);
     const std::string_view folder = all.substr(begin, end - begin);
     if (any(kVendored, folder)) return FileRole::vendored;
-    if (any(kFixtures, folder)) return FileRole::fixture;
-    if (any(kTests, folder))
+    if (has_word(kFixtureWords, folder)) return FileRole::fixture;
+    if (has_word(kTestWords, folder))
       role = FileRole::test;
-    else if (role == FileRole::source && any(kExamples, folder))
+    else if (role == FileRole::source && has_word(kExampleWords, folder))
       role = FileRole::example;
-    else if (role == FileRole::source && any(kDocumentation, folder))
-      role = FileRole::documentation;
+    else if (role == FileRole::source && any(kManuals, folder))
+      role = FileRole::manual;
     begin = end + 1;
   }
   if (role != FileRole::source) return role;
-  if (ends(kTestSuffixes, name) || (name.starts_with("test_") && name.ends_with(".py"))) return FileRole::test;
   if (ends(kGeneratedSuffixes, name) || name.starts_with("zz_generated")) return FileRole::generated;
-  if (ends(kTemplateSuffixes, name) || name.find(".example.") != std::string_view::npos ||
-      name.find(".sample.") != std::string_view::npos)
-    return FileRole::template_;
-  if (ends(kDocumentSuffixes, name) || name.starts_with("readme") || name.starts_with("changelog"))
+  if (has_word(kTestWords, name) || name.ends_with("test.java") || name.ends_with("tests.cs") ||
+      name.ends_with("test.kt"))
+    return FileRole::test;
+  if (has_word(kFixtureWords, name)) return FileRole::fixture;
+  if (ends(kTemplateSuffixes, name)) return FileRole::template_;
+  if (has_word(kExampleWords, name)) return FileRole::example;
+  if (ends(kManualSuffixes, name)) return FileRole::manual;
+  if (name.ends_with(".md") || name.ends_with(".markdown") || name.starts_with("readme") ||
+      name.starts_with("changelog"))
     return FileRole::documentation;
   return FileRole::source;
 }
@@ -88,6 +100,7 @@ std::string_view describe(FileRole role) {
     case FileRole::fixture: return "test data";
     case FileRole::example: return "an example";
     case FileRole::documentation: return "documentation";
+    case FileRole::manual: return "part of a manual";
     case FileRole::template_: return "a template";
     case FileRole::vendored: return "vendored code";
     case FileRole::generated: return "generated";

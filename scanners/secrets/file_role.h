@@ -12,11 +12,12 @@ enum class FileRole : std::uint8_t {
   test,
   fixture,
   example,
-  documentation,
+  documentation,  // beside the code: README.md
+  manual,         // written for readers: docs/, .mdx, .rst
   template_,
   vendored,
   generated,
-  lock
+  lock,
 };
 
 FileRole role_of(std::string_view path);

@@ -167,6 +167,10 @@ GenericVerdict judge_generic(std::string_view value, std::string_view line, std:
   }
   const int classes = (m.digits != 0) + (m.upper != 0) + (m.lower != 0) + (m.marks != 0);
   if (value.size() < 16) {
+    // Keys and tokens are longer; only people's passwords are so short.
+    std::string name(before.substr(before.size() - std::min<std::size_t>(before.size(), 48)));
+    std::transform(name.begin(), name.end(), name.begin(), lower);
+    if (name.find("pass") == std::string::npos && name.find("pwd") == std::string::npos) return {false, "too short"};
     const bool mixed = classes >= 3 && bits >= 0.83 * most && bits >= 2.75 && m.runs >= 4;
     return mixed ? GenericVerdict{true, "value mixes letters, digits and marks at random"}
                  : GenericVerdict{false, "low entropy"};

@@ -20,18 +20,20 @@ std::string lowered(std::string_view s) {
 
 // Words that nobody's generator writes. Each is long enough that forty random
 // characters of base64 hold it less than once in ten thousand times.
-constexpr std::array<std::string_view, 31> kWords{
-    "example",    "sample",     "dummy",   "changeme",  "change-me",  "change_me",    "placeholder", "redacted",
-    "your-",      "your_",      "yourkey", "yourtoken", "yoursecret", "yourpassword", "yourapi",     "mysecret",
-    "my-secret",  "my_secret",  "insert-", "insert_",   "replaceme",  "replace-me",   "replace_me",  "notareal",
-    "not-a-real", "not_a_real", "foobar",  "fakekey",   "faketoken",  "fakesecret",   "deadbeef"};
+constexpr std::array<std::string_view, 35> kWords{
+    "example",    "sample",     "dummy",     "changeme",   "change-me",  "change_me",  "placeholder",
+    "redacted",   "your-",      "your_",     "yourkey",    "yourtoken",  "yoursecret", "yourpassword",
+    "yourapi",    "mysecret",   "my-secret", "my_secret",  "insert-",    "insert_",    "replaceme",
+    "replace-me", "replace_me", "notareal",  "not-a-real", "not_a_real", "foobar",     "fakekey",
+    "faketoken",  "fakesecret", "deadbeef",  "-password",  "_password",  "password-",  "password_"};
 
 // Whole values that are defaults or the name of what belongs there.
-constexpr std::array<std::string_view, 40> kDefaults{
-    "password", "passwd",  "pass",     "pwd",       "secret",     "token", "apikey", "api_key", "key",      "user",
-    "username", "default", "admin",    "root",      "guest",      "test",  "tests",  "testing", "postgres", "mysql",
-    "mongo",    "redis",   "rabbitmq", "minio",     "minioadmin", "none",  "null",   "nil",     "true",     "false",
-    "string",   "value",   "empty",    "undefined", "todo",       "foo",   "bar",    "qwerty",  "letmein",  "hunter2"};
+constexpr std::array<std::string_view, 42> kDefaults{
+    "password", "passwd",   "pass",    "pwd",    "secret",   "token",   "apikey",     "api_key", "key",
+    "user",     "username", "default", "admin",  "root",     "guest",   "test",       "tests",   "testing",
+    "postgres", "mysql",    "mongo",   "redis",  "rabbitmq", "minio",   "minioadmin", "none",    "null",
+    "nil",      "true",     "false",   "string", "value",    "empty",   "undefined",  "todo",    "foo",
+    "bar",      "qwerty",   "letmein", "hunter", "passw0rd", "p@ssw0rd"};
 
 // Beginnings of keys that vendors publish for emulators and documentation.
 // In two pieces each, so that no scanner takes this file for a leak.
@@ -87,6 +89,17 @@ bool is_periodic(std::string_view s) {
   for (std::size_t period = 1; period <= 8; ++period)
     if (tail.substr(period) == tail.substr(0, kLeast - period)) return true;
   return false;
+}
+
+// "secret" of "secret123!", "my-secret1" and "password%21".
+std::string_view stem(std::string_view value) {
+  for (const std::string_view my : {"my-", "my_", "the", "my"})
+    if (value.starts_with(my)) {
+      value.remove_prefix(my.size());
+      break;
+    }
+  while (!value.empty() && !is_letter(value.back())) value.remove_suffix(1);
+  return value;
 }
 
 bool few_characters(std::string_view s) {
@@ -150,7 +163,7 @@ std::string_view placeholder_reason(std::string_view secret, std::string_view re
   if (is_template(secret)) return "a template";
   if (is_encrypted(secret)) return "encrypted";
   const std::string low = lowered(secret.substr(0, 4096));
-  if (std::find(kDefaults.begin(), kDefaults.end(), low) != kDefaults.end()) return "a default";
+  if (std::find(kDefaults.begin(), kDefaults.end(), stem(low)) != kDefaults.end()) return "a default";
   const std::string low_regex = lowered(regex);
   for (const std::string_view word : kWords)
     if (low.find(word) != std::string::npos && low_regex.find(word) == std::string::npos) return "an example";

@@ -16,14 +16,16 @@ Confidence lowered(Confidence confidence, int steps) {
   return static_cast<Confidence>(std::max(0, static_cast<int>(confidence) - steps));
 }
 
-// A real-looking key in a test is shown, but must not block; documentation and
-// examples lose one step, so that kinds with a shape of their own still do.
+// A real-looking key in a test or a manual is shown, but must not block; what
+// stands beside code loses one step, so that kinds with a form of their own
+// still do: keys are left behind in a README like in any other file.
 int steps_for(FileRole role) {
   switch (role) {
     case FileRole::source:
     case FileRole::lock: return 0;
     case FileRole::test:
-    case FileRole::fixture: return 2;
+    case FileRole::fixture:
+    case FileRole::manual: return 2;
     case FileRole::example:
     case FileRole::documentation:
     case FileRole::template_:

@@ -16,7 +16,7 @@ namespace {
 bool placeholder(std::string_view value, std::string_view regex = "k_[a-z0-9]{20}") {
   return !placeholder_reason(value, regex).empty();
 }
-bool generic(std::string_view value) { return judge_generic(value, value, "").secret; }
+bool generic(std::string_view value) { return judge_generic(value, value, "db_password = ").secret; }
 
 const std::string kGeneric =
     our_rule("generic-secret-assignment",
@@ -157,6 +157,8 @@ TEST_CASE("generic values: random, or not") {
                                        "token_endpoint_auth_method1",
                                        "com.example2.security.Token"})
     CHECK_MESSAGE(!generic(value), value);
+  CHECK(judge_generic("xK9$mP2vQ8!z", "", "PWD=").secret);
+  CHECK_FALSE(judge_generic("xK9$mP2vQ8!z", "", "token=").secret);
   const std::string hash = random_text(64, kHex, 3);
   CHECK_FALSE(judge_generic(hash, "sha256:" + hash, "image@sha256:").secret);
   CHECK_FALSE(judge_generic(hash, "", "token integrity = ").secret);
@@ -201,7 +203,11 @@ TEST_CASE("file roles") {
   CHECK(role("test/e2e/a.go") == FileRole::test);
   CHECK(role("pkg/testdata/a.txt") == FileRole::fixture);
   CHECK(role("examples/a/main.go") == FileRole::example);
-  CHECK(role("docs/a.html") == FileRole::documentation);
+  CHECK(role("docs/a.html") == FileRole::manual);
+  CHECK(role("website/a.mdx") == FileRole::manual);
+  CHECK(role("pkg/config_test_helpers.go") == FileRole::test);
+  CHECK(role("pkg/test-fixtures/key.pem") == FileRole::fixture);
+  CHECK(role("pkg/attestation/greatest.go") == FileRole::source);
   CHECK(role("README.md") == FileRole::documentation);
   CHECK(role(".env.example") == FileRole::template_);
   CHECK(role("vendor/x/y.go") == FileRole::vendored);
@@ -222,7 +228,7 @@ TEST_CASE("the place lowers the confidence, says why, and can be asked again") {
   CHECK(s.scanner->place(f, "main_test.go", {}));
   CHECK(f.confidence == Confidence::low);
   CHECK(f.confidence_why == "it has the form of this kind; the file is a test");
-  CHECK(s.scanner->place(f, "docs/a.md", {}));
+  CHECK(s.scanner->place(f, "pkg/README.md", {}));
   CHECK(f.confidence == Confidence::medium);
   CHECK(s.scanner->place(f, "main.go", {}));
   CHECK(f.confidence == Confidence::high);
