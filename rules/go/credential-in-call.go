@@ -39,5 +39,7 @@ func safe(r *http.Request, password string, f fake) {
 	// ok: credential-in-call
 	_ = ssh.Password(os.Getenv("SSH_PASSWORD"))
 	// ok: credential-in-call
+	_ = url.UserPassword("xxxxx", "xxxxx")
+	// ok: credential-in-call
 	f.Password("pelican7lantern")
 }

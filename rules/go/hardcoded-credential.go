@@ -26,6 +26,12 @@ func assigned(c *config, password string) bool {
 		// ruleid: hardcoded-credential
 		Password: "pelican7lantern",
 	}
+	_ = map[string]string{
+		// ruleid: hardcoded-credential
+		"db_password": "pelican7lantern",
+		// ok: hardcoded-credential
+		"password_hint": "pelican7lantern",
+	}
 	// ruleid: hardcoded-credential
 	if password == "pelican7lantern" {
 		return true

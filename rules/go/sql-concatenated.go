@@ -75,6 +75,10 @@ func (s *store) safe(ctx context.Context, name string, ids []any, c command) {
 	_, _ = s.db.Query("SELECT id FROM users LIMIT " + strconv.Itoa(len(ids)))
 	// ok: sql-concatenated
 	c.Exec("deploy " + name)
+	// ok: sql-concatenated
+	_, _ = s.db.Query("SELECT id FROM "+name+" WHERE name = $1", name)
+	// ok: sql-concatenated
+	_, _ = s.db.Exec("DROP TABLE " + name)
 	q := "SELECT id" + " FROM users"
 	// ok: sql-concatenated
 	_, _ = s.db.Query(q)

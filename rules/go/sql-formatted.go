@@ -67,5 +67,9 @@ func (s *store) safe(ctx context.Context, name string, ids []any, c command) {
 	// ok: sql-formatted
 	c.Exec(f.Sprintf("deploy %s", name))
 	// ok: sql-formatted
+	_, _ = s.db.Query(f.Sprintf("SELECT id FROM %s WHERE name = $1 LIMIT %d", name, 3), name)
+	// ok: sql-formatted
+	_, _ = s.db.Exec(f.Sprintf("CREATE TABLE IF NOT EXISTS %s (id int)", name))
+	// ok: sql-formatted
 	_ = f.Sprintf("SELECT id FROM users WHERE name = '%s'", name)
 }
