@@ -63,6 +63,14 @@ void trim_end(ByteNode& node, End end) {
   }
 }
 
+// Says little about what is there: nearly any byte, or the text's edge instead.
+bool weak(const ByteNode& n) {
+  if (is_assertion(n)) return false;
+  const Width w = width(n);
+  if (w.min == 0) return true;
+  return w.max == 1 && n.op == Op::set && n.set.count() >= 128;
+}
+
 void put_byte(std::string& out, unsigned b) {
   static constexpr char kHex[] = "0123456789abcdef";
   const bool plain = (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || b == '_';
@@ -263,6 +271,24 @@ std::uint64_t positions(const ByteNode& node) {
 void trim(ByteNode& node) {
   trim_end(node, End::left);
   trim_end(node, End::right);
+}
+
+void drop_weak_edges(ByteNode& node) {
+  constexpr std::uint64_t kEnough = 4;  // bytes that the rest must have
+  while (node.op == Op::concat) {
+    auto& c = node.children;
+    const std::uint64_t all = width(node).min;
+    const auto droppable = [&](const ByteNode& edge) { return weak(edge) && all >= kEnough + width(edge).min; };
+    if (droppable(c.back())) {
+      c.pop_back();
+    } else if (droppable(c.front())) {
+      c.erase(c.begin());
+    } else {
+      break;
+    }
+    node = ByteNode::concat(std::move(c));
+    trim(node);
+  }
 }
 
 void cap_repeats(ByteNode& node, int set_cap, int group_cap) {

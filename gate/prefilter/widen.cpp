@@ -242,6 +242,7 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     Lowering lowering(*regex);
     ByteNode tree = lowering.run();
     trim(tree);
+    drop_weak_edges(tree);
     for (const Caps& caps : {kFull, kReduced}) {
       if (effort == Effort::reduced && caps.set == kFull.set) continue;
       cap_repeats(tree, caps.set, caps.group);

@@ -66,6 +66,14 @@ TEST_CASE("what may be missing at the ends is cut away") {
   CHECK(widened("^x*ab") == "\\Ax*ab");
 }
 
+TEST_CASE("what only delimits is cut away") {
+  CHECK(widened("(?:^|[^0-9])ab[x-z]{20,30}(?:[^x-z]|$)") == "ab[x-z]{20}");
+  CHECK(widened("token=[0-9]{8,}(?:[\\s;]|$)") == "token\\x3d[0-9]{8}");
+  // Not where little would be left, and not what is rare.
+  CHECK(widened("(?:^|x)abc(?:y|$)") == "(?:\\A|x)abc(?:y|\\z)");
+  CHECK(widened("[\"']abcdef[\"']") == "[\\x22\\x27]abcdef[\\x22\\x27]");
+}
+
 TEST_CASE("long repetitions are shortened") {
   CHECK(widened("ab[x-z]{20,1000}c") == "ab[x-z]{20,}c");
   CHECK(widened("ab[x-z]{100}") == "ab[x-z]{64}");
