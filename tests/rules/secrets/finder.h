@@ -19,6 +19,8 @@ class Finder {
   explicit Finder(const secrets::RuleSet& rules);  // kept by reference
   ~Finder();
   std::vector<Found> find(const std::string& text, const std::string& path) const;
+  // Rules that look at nothing but where a file stands.
+  std::vector<Found> find_path(const std::string& path) const;
 
  private:
   struct State;

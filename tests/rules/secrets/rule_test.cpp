@@ -30,6 +30,10 @@ void check_samples(const secrets::SecretRule& rule, const Samples& samples, cons
   const std::string& id = rule.info.id;
   if (samples.hits.size() < 2) fault(id, "needs two hits");
   if (samples.misses.size() < 2) fault(id, "needs two near misses");
+  // The samples of a rule without a regex are paths.
+  const auto find = [&](const std::string& text) {
+    return rule.regex.text.empty() ? finder.find_path(text) : finder.find(text, samples.path);
+  };
   const auto hits = built(id, samples, true);
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const std::string text = lower(hits[i]);
@@ -37,14 +41,14 @@ void check_samples(const secrets::SecretRule& rule, const Samples& samples, cons
           return text.find(k) != std::string::npos;
         }))
       fault(id, "no keyword stands in the hit " + samples.hits[i]);
-    const auto found = finder.find(hits[i], samples.path);
+    const auto found = find(hits[i]);
     if (found.empty()) fault(id, "does not find " + samples.hits[i]);
     for (const Found& f : found)
       if (f.rule != id) fault(id, "rule " + f.rule + " took " + samples.hits[i]);
   }
   const auto misses = built(id, samples, false);
   for (std::size_t i = 0; i < misses.size(); ++i)
-    for (const Found& f : finder.find(misses[i], samples.path))
+    for (const Found& f : find(misses[i]))
       if (f.rule == id || std::find(f.also.begin(), f.also.end(), id) != f.also.end())
         fault(id, "finds the near miss " + samples.misses[i]);
 }
