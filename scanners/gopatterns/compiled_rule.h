@@ -1,0 +1,44 @@
+// A rule ready to run: patterns as trees, regexes compiled. Immutable; any thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gate/core/result.h"
+#include "scanners/gopatterns/pattern.h"
+#include "scanners/gopatterns/regex.h"
+#include "scanners/gopatterns/rule_set.h"
+
+namespace gogate::gopatterns {
+
+struct CompiledFormula;
+
+struct CompiledCondition {
+  const Condition* source = nullptr;
+  std::uint32_t metavariable = kAnonymous;
+  std::unique_ptr<Regex> regex;
+  std::unique_ptr<CompiledFormula> formula;
+  std::vector<std::string> types;
+};
+
+struct CompiledFormula {
+  const Formula* source = nullptr;
+  std::unique_ptr<Pattern> pattern;
+  std::unique_ptr<Regex> regex;
+  std::vector<std::uint32_t> group_metavariables;  // of a regex: by group, kAnonymous where none
+  std::vector<CompiledFormula> children;
+  std::vector<CompiledCondition> conditions;
+  std::vector<std::vector<std::uint32_t>> focus;
+};
+
+struct CompiledRule {
+  const GoRule* source = nullptr;
+  Metavariables metavariables;
+  CompiledFormula formula;
+};
+
+// `rule` must outlive the result.
+Result<std::unique_ptr<CompiledRule>> compile_rule(const GoRule& rule);
+
+}  // namespace gogate::gopatterns

@@ -1,0 +1,241 @@
+#include "scanners/gopatterns/evaluate.h"
+
+#include <algorithm>
+
+#include "scanners/gopatterns/comparison.h"
+
+namespace gogate::gopatterns {
+namespace {
+
+constexpr std::uint64_t kSteps = 20'000'000;  // matching steps of one rule in one file
+constexpr std::uint64_t kPairs = 20'000'000;  // ranges compared with ranges
+
+}  // namespace
+
+bool Evaluator::spend(std::uint64_t pairs) {
+  if (pairs > pairs_left_) {
+    bounded_ = true;
+    pairs_left_ = 0;
+    return false;
+  }
+  pairs_left_ -= pairs;
+  return true;
+}
+
+bool Evaluator::run(const CompiledRule& rule, std::vector<Range>& out) {
+  rule_ = &rule;
+  settings_.constants = rule.source->constant_propagation;
+  settings_.metavariables = static_cast<std::uint32_t>(rule.metavariables.names().size());
+  matcher_.refill(kSteps);
+  pairs_left_ = kPairs;
+  bounded_ = false;
+  out = ranges(rule.formula, {0, static_cast<std::uint32_t>(code_.text.size())}, Bindings(settings_.metavariables));
+  std::stable_sort(out.begin(), out.end(), [](const Range& a, const Range& b) { return a.span < b.span; });
+  out.erase(std::unique(out.begin(), out.end(), [](const Range& a, const Range& b) { return a.span == b.span; }), out.end());
+  return !bounded_ && !matcher_.exhausted();
+}
+
+std::vector<Range> Evaluator::ranges(const CompiledFormula& f, Span within, const Bindings& known) {
+  std::vector<Range> out;
+  switch (f.source->op) {
+    case FormulaOp::pattern: matcher_.find_all(*f.pattern, settings_, known, within, out); break;
+    case FormulaOp::regex: out = regex_ranges(f, within, known); break;
+    case FormulaOp::any:
+      for (const CompiledFormula& child : f.children)
+        for (Range& r : ranges(child, within, known)) out.push_back(std::move(r));
+      break;
+    case FormulaOp::all: out = conjunction(f, within, known); break;
+  }
+  return out;
+}
+
+std::vector<Range> Evaluator::regex_ranges(const CompiledFormula& f, Span within, const Bindings& known) {
+  std::vector<Range> out;
+  std::vector<Regex::Group> groups;
+  const std::string_view text = code_.text.substr(0, within.end);
+  std::size_t at = within.begin;
+  while (at <= text.size()) {
+    const Regex::Found found = f.regex->find(text, at, false, &groups);
+    if (found == Regex::Found::bounded) bounded_ = true;
+    if (found != Regex::Found::yes) break;
+    Range r;
+    r.span = {static_cast<std::uint32_t>(groups[0].begin), static_cast<std::uint32_t>(groups[0].end)};
+    r.bindings = known;
+    for (std::size_t i = 1; i < groups.size() && i < f.group_metavariables.size(); ++i) {
+      if (!groups[i].matched() || f.group_metavariables[i] == kAnonymous) continue;
+      Binding& b = r.bindings[f.group_metavariables[i]];
+      b = {};
+      b.span = {static_cast<std::uint32_t>(groups[i].begin), static_cast<std::uint32_t>(groups[i].end)};
+      b.bound = true;
+    }
+    out.push_back(std::move(r));
+    at = std::max(groups[0].end, groups[0].begin + 1);
+    if (!spend(1)) break;
+  }
+  return out;
+}
+
+bool Evaluator::compatible(const Range& a, const Range& b) const {
+  for (std::size_t i = 0; i < a.bindings.size(); ++i)
+    if (a.bindings[i].bound && b.bindings[i].bound && !matcher_.same(a.bindings[i], b.bindings[i])) return false;
+  return true;
+}
+
+void Evaluator::merge(Bindings& into, const Bindings& from) const {
+  for (std::size_t i = 0; i < into.size(); ++i)
+    if (!into[i].bound) into[i] = from[i];
+}
+
+// Semgrep's meaning: positive ranges are intersected (of two, the inner one
+// stays), those within a negative range go, then conditions, then focus.
+std::vector<Range> Evaluator::conjunction(const CompiledFormula& f, Span within, const Bindings& known) {
+  std::vector<Range> result;
+  bool started = false;
+  bool only_inside = true;
+  const auto take_in = [&](const CompiledFormula& child) {
+    std::vector<Range> found = ranges(child, within, known);
+    if (!started) {
+      started = true;
+      only_inside = child.source->inside;
+      result = std::move(found);
+      return;
+    }
+    std::vector<Range> next;
+    if (!spend(static_cast<std::uint64_t>(result.size()) * std::max<std::size_t>(found.size(), 1))) {
+      result.clear();
+      return;
+    }
+    for (const Range& a : result) {
+      for (const Range& b : found) {
+        const bool inner = b.span.contains(a.span);
+        const bool outer = (!child.source->inside || only_inside) && a.span.contains(b.span);
+        if ((!inner && !outer) || !compatible(a, b)) continue;
+        Range merged = inner ? a : b;
+        merge(merged.bindings, inner ? b.bindings : a.bindings);
+        next.push_back(std::move(merged));
+      }
+    }
+    result = std::move(next);
+  };
+  for (const bool inside : {false, true})
+    for (const CompiledFormula& child : f.children) {
+      if (child.source->negated || child.source->inside != inside) continue;
+      take_in(child);
+      if (result.empty()) return result;
+    }
+  for (const CompiledFormula& child : f.children) {
+    if (!child.source->negated) continue;
+    const std::vector<Range> found = ranges(child, within, known);
+    if (!spend(static_cast<std::uint64_t>(result.size()) * std::max<std::size_t>(found.size(), 1))) return {};
+    std::erase_if(result, [&](const Range& a) {
+      return std::any_of(found.begin(), found.end(),
+                         [&](const Range& b) { return b.span.contains(a.span) && compatible(a, b); });
+    });
+    if (result.empty()) return result;
+  }
+  for (const CompiledCondition& c : f.conditions) std::erase_if(result, [&](Range& r) { return !holds(c, r); });
+  return focused(f, std::move(result));
+}
+
+bool Evaluator::holds(const CompiledCondition& c, Range& r) {
+  const Binding* b = nullptr;
+  if (c.metavariable != kAnonymous) {
+    b = &r.bindings[c.metavariable];
+    if (!b->bound) return false;
+  }
+  const auto value_of = [&](const Binding& v) -> const Constant* {
+    return v.first != 0 && !v.several ? facts_.constant(v.first, !settings_.constants) : nullptr;
+  };
+  switch (c.source->kind) {
+    case Condition::Kind::regex: {
+      if (b == nullptr) return false;
+      // A string is matched by what it holds, other code by how it is written.
+      std::string text(matcher_.text_of(*b));
+      if (b->first != 0 && !b->several && code_.node(b->first).kind == Kind::string) {
+        if (const Constant* const constant = value_of(*b)) text = constant->text;
+      }
+      Regex::Found found = c.regex->find(text, 0, true, nullptr);
+      if (found == Regex::Found::no && b->first != 0 && !b->several && code_.node(b->first).kind == Kind::string)
+        found = c.regex->find(matcher_.text_of(*b), 0, true, nullptr);
+      if (found == Regex::Found::bounded) bounded_ = true;
+      return found == Regex::Found::yes;
+    }
+    case Condition::Kind::comparison: {
+      const MetavariableValue value = [&](std::string_view name) -> std::optional<ComparisonValue> {
+        const std::uint32_t number = rule_->metavariables.find(name);
+        if (number == kAnonymous || !r.bindings[number].bound) return std::nullopt;
+        const Binding& v = r.bindings[number];
+        if (const Constant* const constant = value_of(v)) {
+          switch (constant->kind) {
+            case Constant::Kind::integer: return ComparisonValue(constant->number);
+            case Constant::Kind::floating: return ComparisonValue(constant->real);
+            case Constant::Kind::boolean: return ComparisonValue(constant->number != 0);
+            case Constant::Kind::string: return ComparisonValue(constant->text);
+          }
+        }
+        if (v.first != 0) return std::nullopt;
+        return ComparisonValue(std::string(matcher_.text_of(v)));
+      };
+      return evaluate_comparison(c.source->text, value).value_or(false);
+    }
+    case Condition::Kind::type: {
+      if (b == nullptr || b->first == 0 || b->several) return false;
+      const std::string type = facts_.type_of(b->first);
+      return !type.empty() && std::find(c.types.begin(), c.types.end(), type) != c.types.end();
+    }
+    case Condition::Kind::pattern: {
+      if (b == nullptr || !c.formula) return false;
+      if (!spend(1)) return false;
+      std::vector<Range> inner = ranges(*c.formula, b->span, r.bindings);
+      if (inner.empty()) return false;
+      merge(r.bindings, inner.front().bindings);
+      return true;
+    }
+  }
+  return false;
+}
+
+std::vector<Range> Evaluator::focused(const CompiledFormula& f, std::vector<Range> in) const {
+  for (const std::vector<std::uint32_t>& entry : f.focus) {
+    std::vector<Range> out;
+    for (const Range& r : in) {
+      for (const std::uint32_t number : entry) {
+        if (number == kAnonymous || !r.bindings[number].bound) continue;
+        Range narrowed = r;
+        narrowed.span = r.bindings[number].span;
+        narrowed.node = r.bindings[number].first;
+        // A second focus must lie within the first, or around it.
+        if (&entry != &f.focus.front() && !r.span.contains(narrowed.span)) {
+          if (!narrowed.span.contains(r.span)) continue;
+          narrowed = r;
+        }
+        out.push_back(std::move(narrowed));
+      }
+    }
+    in = std::move(out);
+  }
+  return in;
+}
+
+std::string Evaluator::interpolate(const std::string& text, const CompiledRule& rule, const Range& range) const {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] != '$') {
+      out += text[at++];
+      continue;
+    }
+    std::size_t end = at + 1;
+    if (text.compare(end, 3, "...") == 0) end += 3;
+    while (end < text.size() && ((text[end] >= 'A' && text[end] <= 'Z') || (text[end] >= '0' && text[end] <= '9') || text[end] == '_'))
+      ++end;
+    const std::uint32_t number = rule.metavariables.find(std::string_view(text).substr(at, end - at));
+    if (number != kAnonymous && number < range.bindings.size() && range.bindings[number].bound)
+      out += matcher_.text_of(range.bindings[number]);
+    else
+      out += text.substr(at, end - at);
+    at = end;
+  }
+  return out;
+}
+
+}  // namespace gogate::gopatterns

@@ -1,0 +1,42 @@
+// Runs a rule's formula over one file. One thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scanners/gopatterns/compiled_rule.h"
+#include "scanners/gopatterns/matcher.h"
+
+namespace gogate::gopatterns {
+
+class Evaluator {
+ public:
+  Evaluator(const Tree& code, Facts& facts, const NodeIndex& index) : code_(code), facts_(facts), matcher_(code, facts, index) {}
+
+  // All ranges at which the rule matches, focus applied, sorted, equal spans once.
+  // False: stopped by a bound; what was found so far is in `out`.
+  bool run(const CompiledRule& rule, std::vector<Range>& out);
+
+  // `text` with each metavariable replaced by the code it stands for.
+  [[nodiscard]] std::string interpolate(const std::string& text, const CompiledRule& rule, const Range& range) const;
+
+ private:
+  std::vector<Range> ranges(const CompiledFormula& f, Span within, const Bindings& known);
+  std::vector<Range> conjunction(const CompiledFormula& f, Span within, const Bindings& known);
+  std::vector<Range> regex_ranges(const CompiledFormula& f, Span within, const Bindings& known);
+  bool holds(const CompiledCondition& c, Range& r);
+  std::vector<Range> focused(const CompiledFormula& f, std::vector<Range> in) const;
+  bool compatible(const Range& a, const Range& b) const;
+  void merge(Bindings& into, const Bindings& from) const;
+  bool spend(std::uint64_t pairs);
+
+  const Tree& code_;
+  Facts& facts_;
+  Matcher matcher_;
+  const CompiledRule* rule_ = nullptr;
+  Matcher::Settings settings_;
+  std::uint64_t pairs_left_ = 0;
+  bool bounded_ = false;
+};
+
+}  // namespace gogate::gopatterns

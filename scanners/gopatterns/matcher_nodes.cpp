@@ -1,0 +1,389 @@
+// When one pattern node matches one code node.
+#include <algorithm>
+
+#include "scanners/gopatterns/matcher.h"
+
+namespace gogate::gopatterns {
+
+bool Matcher::node(NodeId p, NodeId c, const Goal*& goals) {
+  const Node& pattern = pn(p);
+  switch (pattern.kind) {
+    case Kind::ellipsis: return true;
+    case Kind::metavar: return bind_node(pattern.ref, c);
+    case Kind::meta_ellipsis: {
+      Binding b;
+      b.first = c;
+      b.stop = cn(c).next;
+      b.several = true;
+      b.span = {cn(c).begin, cn(c).end};
+      return bind(pattern.ref, b);
+    }
+    case Kind::typed_metavar: {
+      if (!is_expression(c)) return false;
+      const std::string type = facts_.type_of(c);
+      if (type.empty()) return false;
+      Facts of_pattern(pattern_->tree);
+      if (pn(pattern.first).kind != Kind::metavar && of_pattern.type_text(pattern.first) != type) return false;
+      return bind_node(pattern.ref, c);
+    }
+    case Kind::deep:
+      deep(pattern.first, c, goals);
+      return false;
+    case Kind::any_string:
+    case Kind::string_metavar:
+    case Kind::string_regex: return string_like(p, c);
+    case Kind::string:
+    case Kind::number:
+    case Kind::floating:
+    case Kind::rune:
+    case Kind::boolean: return literal(p, c);
+    case Kind::ident: return identifier(p, c);
+    default: break;
+  }
+  if (pattern.kind == Kind::selector && pn(pn(pattern.first).next).kind == Kind::ellipsis) {
+    chain(pattern.first, c, goals);
+    return false;
+  }
+  // `Int()` after `import . "math/rand"`, and `rand.Int` as the pattern.
+  if (pattern.kind == Kind::selector && cn(c).kind == Kind::ident) {
+    if (code_.decl_of(c) != 0 || pn(pattern.first).kind != Kind::ident) return false;
+    if (pattern_->tree.names[pattern.name].text != code_.name_of(c)) return false;
+    for (const DeclId d : code_.imports)
+      if (code_.names[code_.decls[d].name].text == "." &&
+          package_name(code_.decls[d].path) == pattern_->tree.name_of(pattern.first))
+        return true;
+    return false;
+  }
+  switch (pattern.kind) {
+    case Kind::assign:
+    case Kind::define:
+    case Kind::var_decl:
+    case Kind::const_decl: return assignment(p, c, goals);
+    default: return same_kind(p, c, goals);
+  }
+}
+
+bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
+  const Node& pattern = pn(p);
+  const Node& code = cn(c);
+  if (pattern.kind == Kind::for_stmt && code.kind == Kind::range_stmt) {
+    // for ... { … }
+    const NodeId condition = pn(pattern.first).next;
+    if (pn(condition).kind != Kind::ellipsis) return false;
+    goals = push(Mode::node, pn(pn(condition).next).next, code_.child(c, 2), goals);
+    return true;
+  }
+  // A call with type arguments also is the plain call.
+  if (code.kind == Kind::index && pattern.kind != Kind::index && code.first != 0) {
+    if (pattern.kind == Kind::selector && cn(code.first).kind == Kind::selector)
+      return same_kind(p, code.first, goals);
+    return false;
+  }
+  if (pattern.kind != code.kind) return false;
+  switch (pattern.kind) {
+    case Kind::selector: {
+      const NodeId name = pn(pattern.first).next;
+      if (name == 0) return false;
+      goals = push(Mode::node, pattern.first, code.first, goals);
+      const NodeId code_name = cn(code.first).next;
+      if (code_name == 0) return false;
+      if (pn(name).kind == Kind::metavar) return bind_node(pn(name).ref, code_name);
+      const Name& a = pattern_->tree.names[pattern.name];
+      const Name& b = code_.names[code.name];
+      return a.hash == b.hash && a.text == b.text;
+    }
+    case Kind::binary: {
+      if (pattern.op != code.op) return false;
+      const NodeId left = pattern.first;
+      const NodeId right = pn(left).next;
+      const NodeId code_left = code.first;
+      const NodeId code_right = code_left != 0 ? cn(code_left).next : 0;
+      if (right == 0 || code_right == 0) return false;
+      const Goal* const straight =
+          push(Mode::node, left, code_left, push(Mode::node, right, code_right, goals));
+      if (pattern.op == Op::and_and || pattern.op == Op::or_or || pattern.op == Op::eq || pattern.op == Op::ne) {
+        const Mark m = mark();
+        solve(straight);
+        undo(m);
+        goals = push(Mode::node, left, code_right, push(Mode::node, right, code_left, goals));
+        return true;
+      }
+      goals = straight;
+      return true;
+    }
+    case Kind::composite: {
+      const NodeId type = pattern.first;
+      const NodeId code_type = code.first;
+      if (type == 0 || code_type == 0) return false;
+      if ((pn(type).kind == Kind::absent) != (cn(code_type).kind == Kind::absent)) return false;
+      const Goal* rest = push(Mode::elements, pn(type).next, cn(code_type).next, goals);
+      goals = pn(type).kind == Kind::absent ? rest : push(Mode::node, type, code_type, rest);
+      return true;
+    }
+    case Kind::block:
+      goals = push(Mode::statements, pattern.first, code.first, goals, code.last, false);
+      return true;
+    case Kind::case_clause: {
+      const NodeId values = pattern.first;
+      const NodeId code_values = code.first;
+      if (values == 0 || code_values == 0) return false;
+      goals = push(Mode::statements, pn(values).next, cn(code_values).next, goals, code.last, false);
+      if (pn(values).kind == Kind::absent) return cn(code_values).kind == Kind::absent;
+      goals = push(Mode::node, values, code_values, goals);
+      return true;
+    }
+    case Kind::func_decl:
+    case Kind::func_lit: return function(p, c, goals);
+    case Kind::param: return parameter(p, c, goals);
+    case Kind::import_decl: {
+      const NodeId alias = pattern.first;
+      const NodeId path = pn(alias).next;
+      const NodeId code_alias = code.first;
+      goals = push(Mode::node, path, cn(code_alias).next, goals);
+      if (pn(alias).kind == Kind::absent) return true;
+      if (pn(alias).kind == Kind::metavar && cn(code_alias).kind == Kind::absent) {
+        // `import $R "math/rand"` without an alias: the package's own name.
+        return true;
+      }
+      goals = push(Mode::node, alias, code_alias, goals);
+      return true;
+    }
+    case Kind::return_stmt:
+      // `return $X` also takes several results.
+      if (pattern.first != 0 && pn(pattern.first).next == 0 && pn(pattern.first).kind == Kind::metavar &&
+          code.first != 0 && cn(code.first).next != 0) {
+        Binding b;
+        b.first = code.first;
+        b.several = true;
+        NodeId last = code.first;
+        while (cn(last).next != 0) last = cn(last).next;
+        b.span = {cn(code.first).begin, cn(last).end};
+        return bind(pn(pattern.first).ref, b);
+      }
+      break;
+    case Kind::if_stmt: {
+      // init?, condition, block, else?: what the pattern leaves out may be there.
+      NodeId x = pattern.first;
+      NodeId y = code.first;
+      for (int i = 0; i < 4; ++i, x = pn(x).next, y = cn(y).next) {
+        if (x == 0 || y == 0) return false;
+        if (pn(x).kind == Kind::absent) continue;
+        goals = push(Mode::node, x, y, goals);
+      }
+      return true;
+    }
+    case Kind::for_stmt: {
+      const NodeId condition = pattern.first != 0 ? pn(pattern.first).next : 0;
+      if (condition != 0 && pn(condition).kind == Kind::ellipsis) {
+        goals = push(Mode::node, pn(pn(condition).next).next, code_.child(c, 3), goals);
+        return true;
+      }
+      break;
+    }
+    case Kind::type_decl:
+    case Kind::switch_stmt:
+    case Kind::type_switch: {
+      // Optional parts that the pattern leaves out may be there.
+      const unsigned optional = pattern.kind == Kind::type_decl ? 1U : 0U;
+      NodeId x = pattern.first;
+      NodeId y = code.first;
+      if ((pattern.flags & kAlias) != (code.flags & kAlias)) return false;
+      for (unsigned i = 0; x != 0 && y != 0 && i < 2; ++i, x = pn(x).next, y = cn(y).next) {
+        if (i == optional && pn(x).kind == Kind::absent) continue;
+        if (pn(x).kind == Kind::absent && cn(y).kind == Kind::absent) continue;
+        goals = push(Mode::node, x, y, goals);
+      }
+      goals = push(Mode::list, x, y, goals);
+      return true;
+    }
+    case Kind::field: {
+      NodeId x = pattern.first;
+      NodeId y = code.first;
+      for (int i = 0; i < 3; ++i, x = pn(x).next, y = cn(y).next) {
+        if (x == 0 || y == 0) return false;
+        if (pn(x).kind == Kind::absent) {
+          if (i == 0 && cn(y).kind != Kind::absent) return false;
+          continue;  // a tag that the pattern leaves out may be there
+        }
+        goals = push(Mode::node, x, y, goals);
+      }
+      return true;
+    }
+    case Kind::absent:
+    case Kind::nil:
+    case Kind::iota: return true;
+    case Kind::bad: return false;
+    default: break;
+  }
+  if (pattern.op != code.op) return false;
+  goals = push(Mode::list, pattern.first, code.first, goals);
+  return true;
+}
+
+bool Matcher::function(NodeId p, NodeId c, const Goal*& goals) {
+  // func_decl: name, type_params?, params, results?, block?; func_lit: params, results?, block
+  NodeId x = pn(p).first;
+  NodeId y = cn(c).first;
+  if (pn(p).kind == Kind::func_decl) {
+    if (x == 0 || y == 0) return false;
+    // Cheap things first: the name decides.
+    const NodeId name = x;
+    const NodeId code_name = y;
+    x = pn(pn(x).next).next;  // type parameters never matter
+    y = cn(cn(y).next).next;
+    if (pn(name).kind == Kind::ident && pattern_->tree.name_of(name) != code_.name_of(code_name)) return false;
+    const Goal* const after = goals;
+    const NodeId results = pn(x).next;
+    const NodeId code_results = cn(y).next;
+    const NodeId body = pn(results).next;
+    const NodeId code_body = cn(code_results).next;
+    goals = after;
+    if (pn(body).kind != Kind::absent) goals = push(Mode::node, body, code_body, goals);
+    if (pn(results).kind != Kind::absent) {
+      if (cn(code_results).kind == Kind::absent) return false;
+      goals = push(Mode::node, results, code_results, goals);
+    }
+    goals = push(Mode::node, name, code_name, push(Mode::node, x, y, goals));
+    return true;
+  }
+  const NodeId results = x != 0 ? pn(x).next : 0;
+  const NodeId code_results = y != 0 ? cn(y).next : 0;
+  if (results == 0 || code_results == 0) return false;
+  goals = push(Mode::node, pn(results).next, cn(code_results).next, goals);
+  if (pn(results).kind != Kind::absent) {
+    if (cn(code_results).kind == Kind::absent) return false;
+    goals = push(Mode::node, results, code_results, goals);
+  }
+  goals = push(Mode::node, x, y, goals);
+  return true;
+}
+
+bool Matcher::parameter(NodeId p, NodeId c, const Goal*& goals) {
+  const Node& pattern = pn(p);
+  const Node& code = cn(c);
+  if (pattern.flags != code.flags) return false;
+  const NodeId name = pattern.first;
+  const NodeId code_name = code.first;
+  if (name == 0 || code_name == 0) return false;
+  const NodeId type = pn(name).next;
+  // A lone `$X` stands for the whole parameter.
+  if (pn(name).kind == Kind::absent && pn(type).kind == Kind::metavar) return bind_node(pn(type).ref, c);
+  goals = push(Mode::node, type, cn(code_name).next, goals);
+  if (pn(name).kind != Kind::absent) goals = push(Mode::node, name, code_name, goals);
+  return true;
+}
+
+// `$X = e` stands for declarations too; `:=` and `var` stand for each other.
+bool Matcher::assignment(NodeId p, NodeId c, const Goal*& goals) {
+  const Node& pattern = pn(p);
+  const Node& code = cn(c);
+  const NodeId left = pattern.first;
+  const NodeId code_left = code.first;
+  if (left == 0 || code_left == 0) return false;
+  if (pattern.kind == Kind::assign) {
+    NodeId values = 0;
+    switch (code.kind) {
+      case Kind::assign:
+        if (pattern.op != code.op) return false;
+        values = cn(code_left).next;
+        break;
+      case Kind::define:
+      case Kind::var_decl:
+      case Kind::const_decl:
+        if (pattern.op != Op::none) return false;
+        values = cn(cn(code_left).next).next;
+        break;
+      default: return false;
+    }
+    if (values == 0 || cn(values).kind != Kind::list) return false;
+    goals = push(Mode::node, left, code_left, push(Mode::node, pn(left).next, values, goals));
+    return true;
+  }
+  const bool declares = code.kind == Kind::define || code.kind == Kind::var_decl;
+  if (pattern.kind == Kind::const_decl ? code.kind != Kind::const_decl : !declares) return false;
+  const NodeId type = pn(left).next;
+  const NodeId code_type = cn(code_left).next;
+  const NodeId values = pn(type).next;
+  const NodeId code_values = cn(code_type).next;
+  if (values == 0 || code_values == 0) return false;
+  if ((pn(values).kind == Kind::absent) != (cn(code_values).kind == Kind::absent)) return false;
+  if (pn(values).kind != Kind::absent) goals = push(Mode::node, values, code_values, goals);
+  if (pn(type).kind != Kind::absent) {
+    if (cn(code_type).kind == Kind::absent) return false;
+    goals = push(Mode::node, type, code_type, goals);
+  }
+  goals = push(Mode::node, left, code_left, goals);
+  return true;
+}
+
+bool Matcher::identifier(NodeId p, NodeId c) {
+  const Node& code = cn(c);
+  if (code.kind == Kind::index && code.first != 0 && cn(code.first).kind == Kind::ident) return identifier(p, code.first);
+  if (code.kind != Kind::ident) {
+    // `any` and `interface{}` are one type.
+    return code.kind == Kind::interface_type && code.first == 0 && pattern_->tree.name_of(p) == "any";
+  }
+  const Name& wanted = pattern_->tree.names[pn(p).name];
+  const Name& name = code_.names[code.name];
+  const std::string_view path = facts_.import_path(c);
+  bool constrained = false;
+  for (const auto& [package, wanted_path] : pattern_->imports) {
+    if (package != wanted.text) continue;
+    constrained = true;
+    if (path == wanted_path) return true;
+  }
+  // The rule names the import: another thing of this name is not meant.
+  if (constrained) return false;
+  if (wanted.hash == name.hash && wanted.text == name.text) return true;
+  return !path.empty() && package_name(path) == wanted.text;
+}
+
+bool Matcher::literal(NodeId p, NodeId c) {
+  const Node& pattern = pn(p);
+  if (!is_expression(c)) return false;
+  const Kind k = cn(c).kind;
+  if (k == pattern.kind && pattern_->tree.text_of(p) == code_.text_of(c)) return true;
+  if (k == Kind::string && pattern.kind != Kind::string) return false;
+  const Constant* const value = constant(c);
+  if (value == nullptr) return false;
+  Facts of_pattern(pattern_->tree);
+  const Constant* const wanted = of_pattern.constant(p);
+  return wanted != nullptr && *wanted == *value;
+}
+
+const Regex* Matcher::regex_of(NodeId p) {
+  const std::pair<const Pattern*, NodeId> key{pattern_, p};
+  for (const auto& [known, regex] : regexes_)
+    if (known == key) return &regex;
+  const std::string text = unquote(pattern_->tree.text_of(p));
+  Result<Regex> regex = Regex::compile(text.substr(3, text.size() - 4), false);
+  if (!regex) return nullptr;  // compile_pattern's callers have checked it
+  regexes_.emplace_back(key, *std::move(regex));
+  return &regexes_.back().second;
+}
+
+bool Matcher::string_like(NodeId p, NodeId c) {
+  if (!is_expression(c)) return false;
+  const Constant* const value = constant(c);
+  if (value == nullptr || value->kind != Constant::Kind::string) return false;
+  switch (pn(p).kind) {
+    case Kind::string_metavar: {
+      Binding b;
+      b.first = c;
+      b.span = {cn(c).begin, cn(c).end};
+      // Messages show what stands between the quotes.
+      if (cn(c).kind == Kind::string && b.span.size() >= 2) b.first = 0, ++b.span.begin, --b.span.end;
+      return bind(pn(p).ref, b);
+    }
+    case Kind::string_regex: {
+      const Regex* const regex = regex_of(p);
+      if (regex == nullptr) return false;
+      const Regex::Found found = regex->find(value->text, 0, false, nullptr);
+      if (found == Regex::Found::bounded) steps_ = 0;
+      return found == Regex::Found::yes;
+    }
+    default: return true;
+  }
+}
+
+}  // namespace gogate::gopatterns

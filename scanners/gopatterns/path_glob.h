@@ -1,0 +1,15 @@
+// `paths` of Semgrep rules, and what a file's place says about it.
+#pragma once
+
+#include <string_view>
+
+namespace gogate::gopatterns {
+
+// Semgrep's globs: `*` stops at '/', `**` does not; a glob without '/' inside
+// matches a name at any depth; one that names a folder matches what is below.
+bool glob_matches(std::string_view glob, std::string_view path);
+
+// "file is a test", "file is vendored"…; empty: ordinary code.
+std::string_view role_of(std::string_view path);
+
+}  // namespace gogate::gopatterns

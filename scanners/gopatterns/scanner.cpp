@@ -1,0 +1,257 @@
+#include "scanners/gopatterns/scanner.h"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+
+#include "scanners/gopatterns/evaluate.h"
+#include "scanners/gopatterns/lowering.h"
+#include "scanners/gopatterns/path_glob.h"
+#include "scanners/gopatterns/statement.h"
+
+namespace gogate::gopatterns {
+namespace {
+
+constexpr std::size_t kMostGaps = 20;  // of one kind in one file
+
+// A rule of one set, compiled by whoever needs it first.
+struct Entry {
+  const GoRule* rule = nullptr;
+  std::uint32_t first_pattern = 0;  // number of its set's first literal among all candidates
+  bool active = true;
+  mutable std::once_flag once;
+  mutable std::unique_ptr<CompiledRule> compiled;
+  mutable std::string problem;
+
+  const CompiledRule* get() const {
+    std::call_once(once, [this] {
+      auto made = compile_rule(*rule);
+      if (made) compiled = *std::move(made);
+      else problem = made.error().what;
+    });
+    return compiled.get();
+  }
+};
+
+// One file after another: parse once, run what may match.
+class FileScan {
+ public:
+  FileScan() : evaluator_(tree_, facts_, index_) {}
+
+  // False: not parsed.
+  bool open(std::string_view text, const std::optional<std::span<const Span>>& changed, BlobResult& out) {
+    text_ = text;
+    if (!parser_.parse_file(text, tree_)) {
+      out.gaps.push_back({GapKind::analysis_bounded, {}, "parsing stopped at its limit; no Go rule ran on this file", {}, false});
+      return false;
+    }
+    facts_.reset();
+    if (tree_.bounded)
+      out.gaps.push_back({GapKind::analysis_bounded, {}, "code nested more than a thousand levels deep was not analysed", {}, false});
+    report_errors(changed, out);
+    generated_ = is_generated(text);
+    indexed_ = false;
+    return true;
+  }
+
+  void run(const Entry& entry, BlobResult& out) {
+    const CompiledRule* const rule = entry.get();
+    if (rule == nullptr) {
+      out.gaps.push_back({GapKind::bad_rule, {}, "rule " + entry.rule->info.id + ": " + entry.problem, {}, false});
+      return;
+    }
+    if (!indexed_) index_.build(tree_), statements_.build(tree_), indexed_ = true;
+    ranges_.clear();
+    if (!evaluator_.run(*rule, ranges_))
+      out.gaps.push_back({GapKind::analysis_bounded, {}, "rule " + entry.rule->info.id + " stopped at its limit of steps", {}, false});
+    for (const Range& r : ranges_) {
+      Finding& f = out.findings.emplace_back();
+      f.rule = &entry.rule->info;
+      f.severity = entry.rule->info.severity;
+      f.confidence = entry.rule->info.confidence;
+      f.message = evaluator_.interpolate(entry.rule->info.message, *rule, r);
+      f.region.span = r.span;
+      f.statement = statements_.around(r.span);
+      if (generated_) {
+        f.confidence = Confidence::low;
+        f.confidence_why = "file is generated";
+      }
+      if (!entry.rule->fix.empty()) {
+        Fix fix;
+        fix.description = entry.rule->info.title;
+        fix.span = r.span;
+        fix.replacement = evaluator_.interpolate(entry.rule->fix, *rule, r);
+        f.fix = std::move(fix);
+      }
+    }
+  }
+
+ private:
+  void report_errors(const std::optional<std::span<const Span>>& changed, BlobResult& out) const {
+    std::size_t gaps = 0;
+    std::size_t notes = 0;
+    for (const Span e : tree_.errors) {
+      const std::size_t line = static_cast<std::size_t>(std::count(text_.begin(), text_.begin() + std::min<std::ptrdiff_t>(e.begin, static_cast<std::ptrdiff_t>(text_.size())), '\n')) + 1;
+      const std::string what = "line " + std::to_string(line) + " is not valid Go; rules ran on the rest of the file";
+      if (changed && touches(e, *changed)) {
+        if (gaps++ < kMostGaps) out.gaps.push_back({GapKind::syntax_error, {}, what, "check the file with 'gofmt -e'", false});
+      } else if (notes++ < kMostGaps) {
+        out.notes.push_back({NoteKind::syntax_error, {}, what});
+      }
+    }
+  }
+
+  // https://go.dev/s/generatedcode: a line of its own before the package clause.
+  static bool is_generated(std::string_view text) {
+    for (std::size_t at = text.find("// Code generated "); at != std::string_view::npos;
+         at = text.find("// Code generated ", at + 1)) {
+      if (at != 0 && text[at - 1] != '\n') continue;
+      std::string_view line = text.substr(at, text.find('\n', at) - at);
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      if (line.ends_with(" DO NOT EDIT.")) return true;
+    }
+    return false;
+  }
+
+  GoParser parser_;
+  Tree tree_;
+  Facts facts_{tree_};
+  NodeIndex index_;
+  Statements statements_;
+  Evaluator evaluator_;
+  std::vector<Range> ranges_;
+  std::string_view text_;
+  bool generated_ = false;
+  bool indexed_ = false;
+};
+
+void by_position(std::vector<Finding>& findings, std::size_t from) {
+  std::stable_sort(findings.begin() + static_cast<std::ptrdiff_t>(from), findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.region.span < b.region.span; });
+}
+
+class GoScanner final : public Scanner {
+ public:
+  explicit GoScanner(Options options) : options_(std::move(options)) {
+    std::uint32_t first = 0;
+    for (const LoadedSet& set : options_.sets) {
+      specs_.push_back(patterns_of(*set.rules));
+      for (const GoRule& rule : set.rules->rules) {
+        auto entry = std::make_unique<Entry>();
+        entry->rule = &rule;
+        entry->first_pattern = first;
+        entry->active = !options_.active || options_.active(rule.info);
+        if (entry->active) active_.push_back(&rule.info);
+        entries_.push_back(std::move(entry));
+      }
+      first += static_cast<std::uint32_t>(specs_.back().size());
+    }
+    for (std::size_t i = 0; i < specs_.size(); ++i) sets_.push_back({specs_[i], options_.sets[i].prebuilt});
+    std::sort(active_.begin(), active_.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
+    // `place` looks a finding's rule up by address.
+    for (const auto& entry : entries_) by_rule_.emplace_back(&entry->rule->info, entry->rule);
+    std::sort(by_rule_.begin(), by_rule_.end());
+  }
+
+  [[nodiscard]] Result<Ok> check() const {
+    std::set<std::string_view> ids;
+    for (const Rule* rule : active_)
+      if (!ids.insert(rule->id).second)
+        return fail(Errc::config, rule->origin + ": rule id " + rule->id + " is already taken by another rule", "rename the rule");
+    return Ok{};
+  }
+
+  [[nodiscard]] std::string_view name() const override { return "go"; }
+  [[nodiscard]] View view() const override { return View::end_state; }
+  [[nodiscard]] std::span<const Rule* const> rules() const override { return active_; }
+  [[nodiscard]] std::span<const PatternSet> pattern_sets() const override { return sets_; }
+  [[nodiscard]] bool wants(std::string_view path) const override { return path.ends_with(".go"); }
+  [[nodiscard]] bool wants_without_candidate(const Blob& blob) const override {
+    return blob.changed.has_value() && wants(blob.path);
+  }
+  [[nodiscard]] std::unique_ptr<ScanWorker> make_worker() const override;
+
+  bool place(Finding& finding, std::string_view path, const ObjectId&) const override {
+    const auto it = std::lower_bound(by_rule_.begin(), by_rule_.end(), std::pair<const Rule*, const GoRule*>(finding.rule, nullptr));
+    if (it != by_rule_.end() && it->first == finding.rule) {
+      const GoRule& rule = *it->second;
+      const auto any = [&](const std::vector<std::string>& globs) {
+        return std::any_of(globs.begin(), globs.end(), [&](const std::string& g) { return glob_matches(g, path); });
+      };
+      if (!rule.include.empty() && !any(rule.include)) return false;
+      if (any(rule.exclude)) return false;
+    }
+    if (const std::string_view role = role_of(path); !role.empty() && finding.confidence > Confidence::low) {
+      finding.confidence = Confidence::low;
+      finding.confidence_why = role;
+    }
+    return true;
+  }
+  void scan_path(std::string_view, BlobResult&) const override {}
+
+  [[nodiscard]] bool may_match(const Entry& entry, const Candidates& candidates) const {
+    if (!entry.active) return false;
+    for (const auto& group : entry.rule->required)
+      if (!std::any_of(group.begin(), group.end(),
+                       [&](std::uint32_t literal) { return candidates.has(entry.first_pattern + literal); }))
+        return false;
+    return true;
+  }
+  [[nodiscard]] const std::vector<std::unique_ptr<Entry>>& entries() const { return entries_; }
+
+ private:
+  Options options_;
+  std::vector<std::unique_ptr<Entry>> entries_;
+  std::vector<const Rule*> active_;
+  std::vector<std::vector<PatternSpec>> specs_;
+  std::vector<PatternSet> sets_;
+  std::vector<std::pair<const Rule*, const GoRule*>> by_rule_;
+};
+
+class GoWorker final : public ScanWorker {
+ public:
+  explicit GoWorker(const GoScanner& scanner) : scanner_(scanner) {}
+
+  void scan(const Blob& blob, const Candidates& candidates, BlobResult& out) override {
+    wanted_.clear();
+    for (const auto& entry : scanner_.entries())
+      if (scanner_.may_match(*entry, candidates)) wanted_.push_back(entry.get());
+    if (wanted_.empty() && !blob.changed.has_value()) return;
+    if (blob.bytes.size() > 0xFFFFFFF0U) {
+      out.gaps.push_back({GapKind::too_large, {}, "Go files over 4 GiB are not analysed", {}, false});
+      return;
+    }
+    const std::size_t first = out.findings.size();
+    if (!file_.open(blob.bytes, blob.changed, out)) return;
+    for (const Entry* entry : wanted_) file_.run(*entry, out);
+    by_position(out.findings, first);
+  }
+
+ private:
+  const GoScanner& scanner_;
+  FileScan file_;
+  std::vector<const Entry*> wanted_;
+};
+
+std::unique_ptr<ScanWorker> GoScanner::make_worker() const { return std::make_unique<GoWorker>(*this); }
+
+}  // namespace
+
+Result<std::unique_ptr<Scanner>> make_scanner(Options options) {
+  auto scanner = std::make_unique<GoScanner>(std::move(options));
+  GATE_TRY(scanner->check());
+  return std::unique_ptr<Scanner>(std::move(scanner));
+}
+
+void scan_file(const RuleSet& rules, std::string_view text, std::string_view, BlobResult& out) {
+  FileScan file;
+  if (!file.open(text, std::nullopt, out)) return;
+  for (const GoRule& rule : rules.rules) {
+    Entry entry;
+    entry.rule = &rule;
+    file.run(entry, out);
+  }
+  by_position(out.findings, 0);
+}
+
+}  // namespace gogate::gopatterns
