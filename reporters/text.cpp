@@ -113,6 +113,9 @@ class TextReport {
     out_ << "\n";
   }
 
+  // Counted only, unless -v asks: a reader's attention goes to what may need a change.
+  static bool is_minor(const Finding& f) { return f.severity < Severity::medium || f.confidence < Confidence::medium; }
+
   // Sections by path, in the order in which the report first names each.
   void write_findings() {
     std::vector<std::vector<const Finding*>> files;
@@ -123,6 +126,9 @@ class TextReport {
         if (!verbose()) continue;
       } else if (f.blocks) {
         blocking_.push_back(&f);
+      } else if (is_minor(f)) {
+        ++minor_;
+        if (!verbose()) continue;
       } else {
         ++warning_;
       }
@@ -292,6 +298,8 @@ class TextReport {
                            (c.files_excluded == 0 ? "" : "; " + counted(c.files_excluded, "file") + " excluded"));
     std::string found = grouped(blocking_.size()) + (blocking_.size() == 1 ? " blocks, " : " block, ") +
                         grouped(warning_) + (warning_ == 1 ? " warns" : " warn");
+    if (minor_ > 0)
+      found += ", " + grouped(minor_) + " minor" + (verbose() || suppressed_ + waived_ > 0 ? "" : " (-v lists them)");
     if (suppressed_ + waived_ > 0)
       found += "; " + grouped(suppressed_) + " suppressed, " + grouped(waived_) + " waived" +
                (verbose() ? "" : " (-v lists them)");
@@ -345,6 +353,7 @@ class TextReport {
   unsigned width_;
   std::vector<const Finding*> blocking_;
   std::uint64_t warning_ = 0;
+  std::uint64_t minor_ = 0;  // low severity or confidence
   std::uint64_t suppressed_ = 0;
   std::uint64_t waived_ = 0;
 };

@@ -39,13 +39,11 @@ std::string context_of(std::string_view bytes, const Finding& f, const std::vect
 struct BlobScanner::Lane {
   const PreparedScanner* prepared;
   std::unique_ptr<ScanWorker> worker;
-  std::vector<prefilter::PrefilterScratch> scratch;
+  PrefilterScratch scratch;
   Candidates candidates;
 
   explicit Lane(const PreparedScanner& p)
-      : prepared(&p), worker(p.scanner->make_worker()), candidates(p.patterns) {
-    for (const auto& filter : p.filters) scratch.emplace_back(filter);
-  }
+      : prepared(&p), worker(p.scanner->make_worker()), candidates(p.patterns) {}
 };
 
 Result<PreparedScanner> prepare(const Scanner& scanner, const std::filesystem::path& cache_directory) {
@@ -55,9 +53,9 @@ Result<PreparedScanner> prepare(const Scanner& scanner, const std::filesystem::p
     out.id_bases.push_back(static_cast<std::uint32_t>(out.patterns));
     out.patterns += set.patterns.size();
     if (!set.prebuilt.empty()) {
-      out.filters.push_back(GATE_TRY(prefilter::Prefilter::load(set.prebuilt, set.patterns.size())));
+      out.filters.push_back(GATE_TRY(Prefilter::load(set.prebuilt, set.patterns.size())));
     } else {
-      out.filters.push_back(GATE_TRY(prefilter::load_or_compile(set.patterns, cache_directory)));
+      out.filters.push_back(GATE_TRY(compile_cached(set.patterns, cache_directory.string())));
     }
   }
   return out;
@@ -68,15 +66,14 @@ BlobScanner::BlobScanner(const Options& options, std::span<const PreparedScanner
                          std::unique_ptr<source::Reader> reader)
     : options_(options), scanners_(scanners), masking_(masking), plan_(plan), reader_(std::move(reader)) {
   for (const PreparedScanner& s : scanners_) lanes_.emplace_back(s);
-  gathered_.blobs_by_scanner.resize(scanners_.size());
 }
 
 BlobScanner::~BlobScanner() = default;
 
 void BlobScanner::run_lane(Lane& lane, const Blob& blob, BlobResult& out) {
   lane.candidates.clear();
-  for (std::size_t i = 0; i < lane.scratch.size(); ++i) {
-    lane.prepared->filters[i].scan(blob.bytes, lane.scratch[i], lane.candidates, lane.prepared->id_bases[i]);
+  for (std::size_t i = 0; i < lane.prepared->filters.size(); ++i) {
+    lane.prepared->filters[i].scan(blob.bytes, lane.scratch, lane.candidates, lane.prepared->id_bases[i]);
   }
   if (lane.candidates.any() || lane.prepared->scanner->wants_without_candidate(blob)) {
     lane.worker->scan(blob, lane.candidates, out);
@@ -159,7 +156,6 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     if (!right_view || !scanner.wants(item.path)) continue;
     if (item.is_message && scanner.view() == View::end_state) continue;
     reached = true;
-    ++gathered_.blobs_by_scanner[i];
     BlobResult result;
     run_lane(lanes_[i], blob, result);
     if (!item.path.empty() && !item.is_message) scanner.scan_path(item.path, result);
@@ -190,6 +186,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
   }
   if (reached) {
     gathered_.counts.blobs += 1;
+    gathered_.files += item.is_message ? 0U : 1U;
     gathered_.counts.bytes += content.bytes.size();
     gathered_.counts.lines += count_lines(content.bytes);
   }
@@ -237,7 +234,11 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span
     }
     if (f.statement.empty()) f.statement = f.region.span;
   }
-  policy::apply_directives(item.path, blob.bytes, lines, blob.changed, options_.directives, findings, gathered_.warnings);
+  // A version that replaces nothing is all new, and so are its directives.
+  const Span whole{0, static_cast<std::uint32_t>(blob.bytes.size())};
+  std::optional<std::span<const Span>> changed = blob.changed;
+  if (!changed && !item.before.empty()) changed = std::span(&whole, 1);
+  policy::apply_directives(item.path, blob.bytes, lines, changed, options_.directives, findings, gathered_.warnings);
   for (Finding& f : findings) {
     std::string context = context_of(blob.bytes, f, secrets);
     gathered_.hits.push_back({std::move(f), index, std::move(context)});

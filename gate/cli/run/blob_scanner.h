@@ -17,7 +17,7 @@ namespace gogate::run {
 // A scanner with its compiled prefilters; shared by workers, immutable.
 struct PreparedScanner {
   const Scanner* scanner = nullptr;
-  std::vector<prefilter::Prefilter> filters;  // one for each pattern set
+  std::vector<Prefilter> filters;  // one for each pattern set
   std::vector<std::uint32_t> id_bases;
   std::size_t patterns = 0;
 };
@@ -39,7 +39,7 @@ struct Gathered {
   std::vector<Note> notes;
   std::vector<std::string> warnings;
   Counts counts;
-  std::vector<std::uint64_t> blobs_by_scanner;
+  std::uint64_t files = 0;  // blobs that are not messages
 };
 
 class BlobScanner {

@@ -75,8 +75,7 @@ void append(Gathered& to, Gathered&& from) {
   move(to.notes, from.notes);
   move(to.warnings, from.warnings);
   to.counts += from.counts;
-  to.blobs_by_scanner.resize(std::max(to.blobs_by_scanner.size(), from.blobs_by_scanner.size()));
-  for (std::size_t i = 0; i < from.blobs_by_scanner.size(); ++i) to.blobs_by_scanner[i] += from.blobs_by_scanner[i];
+  to.files += from.files;
 }
 
 Result<Gathered> run_workers(const source::Source& source, const source::Plan& plan, const Options& options,
@@ -122,14 +121,13 @@ void sort_unique(std::vector<T>& v) {
   v.erase(std::unique(v.begin(), v.end()), v.end());
 }
 
-void add_runs(const Options& options, std::span<const std::uint64_t> blobs, Report& report) {
-  for (std::size_t i = 0; i < options.scanners.size(); ++i) {
+void add_runs(const Options& options, Report& report) {
+  for (const Scanner* scanner : options.scanners) {
     ScannerRun run;
-    run.name = std::string(options.scanners[i]->name());
-    const auto rules = options.scanners[i]->rules();
+    run.name = std::string(scanner->name());
+    const auto rules = scanner->rules();
     run.rules.assign(rules.begin(), rules.end());
     std::sort(run.rules.begin(), run.rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
-    (void)blobs;
     report.runs.push_back(std::move(run));
   }
 }
@@ -142,7 +140,7 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
   const PreparedScanner* masking = nullptr;
   bool content_changed = false;
   Counts counts;
-  std::vector<std::uint64_t> blobs(options.scanners.size());
+  std::uint64_t files = 0;
 
   for (const auto& source : sources) {
     source::Plan plan = GATE_TRY(source->plan());
@@ -169,7 +167,7 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
     }
     Gathered got = GATE_TRY(run_workers(*source, plan, options, prepared, masking));
     counts += got.counts;
-    for (std::size_t i = 0; i < got.blobs_by_scanner.size(); ++i) blobs[i] += got.blobs_by_scanner[i];
+    files += got.files;
     std::move(got.gaps.begin(), got.gaps.end(), std::back_inserter(report.gaps));
     std::move(got.notes.begin(), got.notes.end(), std::back_inserter(report.notes));
     std::move(got.warnings.begin(), got.warnings.end(), std::back_inserter(report.warnings));
@@ -184,14 +182,14 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
   set_fingerprints(report.findings);
   sort_findings(report.findings);
   report.counts = counts;
-  add_runs(options, blobs, report);
+  add_runs(options, report);
   bool any_rule = false;
   for (const ScannerRun& r : report.runs) any_rule = any_rule || !r.rules.empty();
   if (!any_rule) {
     report.gaps.push_back({GapKind::no_active_rule, "", "no rule was active, so nothing could have been found",
                            "check --only, --skip, --no-default-rules and the configuration"});
   }
-  if (content_changed && counts.blobs == 0) {
+  if ((content_changed || counts.files_excluded != 0) && files == 0) {
     report.gaps.push_back({GapKind::nothing_scanned, "", "content changed, but none of it reached a scanner",
                            "check --include, --exclude and the gaps above"});
   }

@@ -1,0 +1,194 @@
+#include "gate/cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include "gate/cli/command_line.h"
+#include "gate/core/suggest.h"
+
+namespace gogate::cli {
+namespace {
+
+constexpr const char* kScan = "What is scanned";
+constexpr const char* kRules = "Rules and policy";
+constexpr const char* kOutput = "Output";
+
+// One value a flag, repeatable: never swallows the PATH that follows.
+CLI::Option* many(CLI::App& app, const std::string& name, std::vector<std::string>& to, const std::string& text) {
+  return app.add_option(name, to, text)->expected(1)->allow_extra_args(false)->take_all();
+}
+
+void add_common(CLI::App& app, CommonArguments& c, bool scans) {
+  if (scans) {
+    many(app, "--rules", c.rules, "Add rules: Semgrep YAML or gitleaks TOML, a file or a folder (repeatable)")
+        ->type_name("PATH")->group(kRules);
+    app.add_flag("--no-default-rules", c.no_default_rules, "Drop the embedded rules")->group(kRules);
+    app.add_flag("--skip-bad-rules", c.skip_bad_rules, "Leave out rules with an error; the verdict is then incomplete")
+        ->group(kRules);
+    app.add_option("--gitleaks-config,--config", c.gitleaks_config,
+                   "Secret rules from this gitleaks file instead of the embedded ones; also found as .gitleaks.toml and "
+                   "GITLEAKS_CONFIG")
+        ->type_name("FILE")->group(kRules);
+    app.add_option("--policy", c.policy, "Policy file (default: .gogate.toml; in a merge check that of the target branch)")
+        ->type_name("FILE")->group(kRules);
+    many(app, "--only", c.only, "Only this rule, by id or alias (repeatable)")->type_name("RULE")->group(kRules);
+    many(app, "--skip", c.skip, "Not this rule, by id or alias (repeatable)")->type_name("RULE")->group(kRules);
+    many(app, "--include", c.include, "Only paths that match (repeatable)")->type_name("GLOB")->group(kScan);
+    many(app, "--exclude", c.exclude, "No paths that match (repeatable)")->type_name("GLOB")->group(kScan);
+    app.add_option("--max-file-size", c.max_file_size, "Larger files are not read and make the verdict incomplete (256MB)")
+        ->type_name("SIZE")->group(kScan);
+    app.add_option("-j,--jobs", c.jobs, "Number of threads (default: one for each processor)")
+        ->type_name("N")->check(CLI::Range(1U, 1024U))->group(kOutput);
+  }
+  many(app, "--report", c.reports,
+       "Write a report: text, json, sarif or junit, to standard output or FILE (repeatable; default: text)")
+      ->type_name("FORMAT[=FILE]")->group(kOutput);
+  app.add_flag("-q,--quiet", c.quiet, "Only what blocks, and the verdict")->group(kOutput);
+  app.add_flag("-v,--verbose", c.verbose, "Notes, suppressed and waived findings too")->group(kOutput);
+  app.add_flag("--no-progress", c.no_progress, "No progress bar (there is none without a terminal)")->group(kOutput);
+  app.add_option("--color", c.colour, "When to use colours")
+      ->type_name("WHEN")->check(CLI::IsMember({"auto", "always", "never"}))->group(kOutput);
+  app.add_flag("--keep-suppressed", c.keep_suppressed, "Keep suppressed and waived findings in SARIF")->group(kOutput);
+  app.add_option("--category", c.category, "SARIF: tells several runs on one commit apart")->type_name("NAME")->group(kOutput);
+}
+
+void add_scan(CLI::App& root, ScanArguments& s) {
+  CLI::App& app = *root.add_subcommand("scan", "Look for secrets and unsafe Go patterns in a worktree, a change or a history");
+  app.add_option("PATH", s.paths, "Repository, folder or file (default: the current folder)")->group(kScan);
+  app.add_flag("--staged", s.staged, "What the next commit would bring in")->group(kScan);
+  app.add_option("--commit", s.commit, "What one commit introduces")->type_name("REV")->group(kScan);
+  app.add_option("--range", s.range, "What a range introduces")->type_name("A..B")->group(kScan);
+  app.add_option("--base", s.base, "A merge check: from the merge base with REV to HEAD, index and worktree included")
+      ->type_name("REV")->group(kScan);
+  app.add_flag("--committed", s.committed, "With --base: leave the index and the worktree out")->group(kScan);
+  // A flag with a value: takes "=REF" but never the word that follows.
+  app.add_flag("--history{*}", s.history_refs, "Everything that any ref reaches, or with --history=REF only that (repeatable)")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->group(kScan);
+  app.add_flag("--stdin", s.from_stdin, "Standard input")->group(kScan);
+  app.add_option("--stdin-path", s.stdin_path, "The path that standard input is reported and judged under")
+      ->type_name("NAME")->group(kScan);
+  app.add_flag("--submodules", s.submodules, "Enter submodules, which are only named otherwise")->group(kScan);
+  app.add_flag("--no-git", s.no_git, "Take PATH as a plain folder, ignored files included")->group(kScan);
+  add_common(app, s.common, true);
+}
+
+void add_hook(CLI::App& root, HookArguments& h) {
+  CLI::App& app = *root.add_subcommand("hook", "Run as a git hook, or install the hooks");
+  app.add_option("KIND", h.kind, "pre-commit, pre-push, pre-receive or install")
+      ->required()->check(CLI::IsMember({"pre-commit", "pre-push", "pre-receive", "install"}));
+  app.add_option("ARGUMENT", h.words, "What git or pre-commit hands over; for install: the hooks to install");
+  app.add_flag("--force", h.force, "install: replace hooks that are not ours (a copy is kept)");
+  add_common(app, h.common, true);
+}
+
+void add_ci(CLI::App& root, CiArguments& c) {
+  CLI::App& app = *root.add_subcommand("ci", "In GitLab CI or GitHub Actions: scan what changed and write the platform's reports");
+  app.add_option("--platform", c.platform, "Do not find out where this runs")->check(CLI::IsMember({"gitlab", "github"}));
+  app.add_option("--report-folder", c.report_folder, "Where the platform's reports go (default: the current folder)")->type_name("FOLDER");
+  add_common(app, c.common, true);
+}
+
+void add_verify(CLI::App& root, VerifyArguments& v) {
+  CLI::App& app = *root.add_subcommand("verify", "Before a build or deployment: check a Go toolchain or a downloaded archive");
+  app.require_subcommand(1);
+  CLI::App& toolchain = *app.add_subcommand("toolchain", "An installed Go tree: version and platform, read without running it");
+  toolchain.add_option("GOROOT", v.target, "The tree (default: GOROOT, else the go in PATH)");
+  toolchain.callback([&v] { v.what = "toolchain"; });
+  add_common(toolchain, v.common, false);
+  CLI::App& archive = *app.add_subcommand("archive", "A downloaded Go archive against its published SHA-256");
+  archive.add_option("FILE", v.target, "The archive")->required();
+  archive.callback([&v] { v.what = "archive"; });
+  add_common(archive, v.common, false);
+}
+
+void add_rules(CLI::App& root, RulesArguments& r) {
+  CLI::App& app = *root.add_subcommand("rules", "List, show and check rules");
+  app.require_subcommand(0, 1);
+  r.what = "list";
+  CLI::App& list = *app.add_subcommand("list", "All active rules, a line each");
+  list.callback([&r] { r.what = "list"; });
+  many(list, "--rules", r.common.rules, "Add rules from a file or folder (repeatable)")->type_name("PATH");
+  list.add_flag("--no-default-rules", r.common.no_default_rules, "Drop the embedded rules");
+  CLI::App& show = *app.add_subcommand("show", "Everything about one rule");
+  show.add_option("ID", r.words, "Rule id or alias")->required()->expected(1);
+  many(show, "--rules", r.common.rules, "Add rules from a file or folder (repeatable)")->type_name("PATH");
+  show.callback([&r] { r.what = "show"; });
+  CLI::App& check = *app.add_subcommand("check", "Find mistakes in rule files: Semgrep YAML or gitleaks TOML");
+  check.add_option("FILE", r.words, "Rule files or folders")->required();
+  check.callback([&r] { r.what = "check"; });
+}
+
+constexpr const char* kFooter =
+    "Exit codes: 0 passed, 1 blocked, 2 wrong usage or configuration, 3 incomplete (something could not be\n"
+    "looked at), 4 internal failure, 130 interrupted.";
+
+}  // namespace
+
+std::unique_ptr<CLI::App> make_app(Arguments& a, const std::string& version) {
+  auto app = std::make_unique<CLI::App>("Stands between a Go change and production: finds secrets and unsafe Go patterns, "
+                                        "verifies toolchains, and gives a verdict.",
+                                        "gogate");
+  app->set_version_flag("-V,--version", version, "Print version, commit and the dates of rules and databases");
+  app->require_subcommand(0, 1);
+  app->footer(kFooter);
+  app->get_formatter()->column_width(34);
+  add_scan(*app, a.scan);
+  add_hook(*app, a.hook);
+  add_ci(*app, a.ci);
+  add_verify(*app, a.verify);
+  add_rules(*app, a.rules);
+  app->add_subcommand("explain", "Why a rule matters and how to fix what it finds, with a bad and a good example")
+      ->add_option("ID", a.explain_id, "Rule id or alias")->required();
+  app->add_subcommand("completion", "Print a completion script")
+      ->add_option("SHELL", a.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  app->add_subcommand("man", "Print the manual page (troff)")->group("");
+  return app;
+}
+
+Result<Arguments> parse_arguments(int argc, const char* const* argv, const std::string& version) {
+  Arguments a;
+  const std::unique_ptr<CLI::App> app = make_app(a, version);
+  try {
+    app->parse(argc, argv);
+  } catch (const CLI::Success& e) {
+    std::ostringstream out;
+    std::ostringstream err;
+    app->exit(e, out, err);
+    a.answer = out.str();
+    while (a.answer->ends_with("\n\n")) a.answer->pop_back();
+    return a;
+  } catch (const CLI::ParseError& e) {
+    std::string what = e.what();
+    std::vector<std::string_view> names;
+    std::vector<std::string> owned;
+    const CLI::App* where = app.get();
+    for (const CLI::App* s : app->get_subcommands()) where = s;
+    for (const CLI::Option* o : where->get_options())
+      for (const std::string& l : o->get_lnames()) owned.push_back("--" + l);
+    for (const CLI::App* s : where->get_subcommands({})) owned.push_back(s->get_name());
+    names.assign(owned.begin(), owned.end());
+    std::string hint;
+    for (int i = 1; i < argc && hint.empty(); ++i) {
+      std::string word = argv[i];
+      word = word.substr(0, word.find('='));
+      if (std::find(owned.begin(), owned.end(), word) == owned.end() && (word.starts_with("--") || i == 1))
+        hint = did_you_mean(word, names);
+    }
+    for (char& c : what)
+      if (c == '\n') c = ' ';
+    return fail(Errc::usage, what + hint, "gogate --help lists commands and options");
+  }
+  const auto chosen = app->get_subcommands();
+  if (chosen.empty()) {
+    a.answer = app->help();
+    return a;
+  }
+  a.command = chosen.front()->get_name();
+  if (a.command == "scan") {
+    const CLI::Option* history = chosen.front()->get_option("--history");
+    a.scan.history = history->count() > 0;
+    std::erase_if(a.scan.history_refs, [](const std::string& r) { return r == "*"; });
+  }
+  return a;
+}
+
+}  // namespace gogate::cli

@@ -1,0 +1,99 @@
+// The command line, as typed: raw values, nothing looked up yet. Settings
+// (scan_settings.h) checks them. To add a subcommand: a struct here, its
+// options in arguments.cpp, one line in main.cpp's table, one file cli/NAME.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gate/core/result.h"
+
+namespace gogate::cli {
+
+// Shared by scan, hook and ci: rules, policy, output.
+struct CommonArguments {
+  std::vector<std::string> reports;  // "FORMAT" or "FORMAT=FILE"
+  std::string policy;
+  std::string gitleaks_config;
+  std::vector<std::string> rules;
+  bool no_default_rules = false;
+  bool skip_bad_rules = false;
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  std::vector<std::string> only;
+  std::vector<std::string> skip;
+  std::string max_file_size;
+  unsigned jobs = 0;  // 0: as many as there are processors
+  bool quiet = false;
+  bool verbose = false;
+  bool no_progress = false;
+  bool keep_suppressed = false;
+  std::string category;
+  std::string colour = "auto";
+};
+
+struct ScanArguments {
+  CommonArguments common;
+  std::vector<std::string> paths;
+  bool staged = false;
+  std::string commit;
+  std::string range;
+  std::string base;
+  bool committed = false;
+  bool history = false;
+  std::vector<std::string> history_refs;
+  bool from_stdin = false;
+  std::string stdin_path = "stdin";
+  bool submodules = false;
+  bool no_git = false;
+};
+
+struct HookArguments {
+  CommonArguments common;
+  std::string kind;                // pre-commit, pre-push, pre-receive, install
+  std::vector<std::string> words;  // git's own arguments, file names, or what to install
+  bool force = false;              // install: replace a hook that is not ours
+};
+
+struct CiArguments {
+  CommonArguments common;
+  std::string platform;       // gitlab, github; empty: found out
+  std::string report_folder;  // where the platform's reports go; empty: the current one
+};
+
+struct VerifyArguments {
+  CommonArguments common;
+  std::string what;    // toolchain, archive
+  std::string target;  // GOROOT or file
+};
+
+struct RulesArguments {
+  CommonArguments common;
+  std::string what;                // list, show, check
+  std::vector<std::string> words;  // id or files
+};
+
+struct Arguments {
+  std::string command;  // "scan", "hook", "ci", "verify", "rules", "explain", "completion", "man"
+  ScanArguments scan;
+  HookArguments hook;
+  CiArguments ci;
+  VerifyArguments verify;
+  RulesArguments rules;
+  std::string explain_id;
+  std::string shell;
+  // --help and --version end here: print this, exit 0.
+  std::optional<std::string> answer;
+};
+
+// Errc::usage: what is wrong and what was probably meant. `version` is what
+// --version prints.
+Result<Arguments> parse_arguments(int argc, const char* const* argv, const std::string& version);
+
+// Generated from the same table of options.
+Result<std::string> completion_script(const std::string& shell);
+std::string man_page(const std::string& version);
+
+}  // namespace gogate::cli

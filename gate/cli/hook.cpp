@@ -1,0 +1,192 @@
+// gogate hook: what git (or the pre-commit framework) calls, and its installation.
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+#include <set>
+#include <sstream>
+
+#include "gate/cli/commands.h"
+#include "gate/source/open.h"
+#include "gate/source/revisions.h"
+#include "gate/sys/files.h"
+#include "gate/sys/output.h"
+
+namespace gogate::cli {
+namespace {
+
+using source::Repository;
+
+using source::RefUpdate;
+
+// Any object id that git writes: 40 or 64 hex digits.
+Result<ObjectId> parse_id(const std::string& hex) {
+  ObjectId id;
+  if (hex.size() != 40 && hex.size() != 64) return fail(Errc::usage, "not an object id");
+  id.size = static_cast<std::uint8_t>(hex.size() / 2);
+  for (std::size_t i = 0; i < hex.size(); ++i) {
+    const char c = hex[i];
+    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    if (digit < 0) return fail(Errc::usage, "not an object id");
+    id.bytes[i / 2] = static_cast<unsigned char>(id.bytes[i / 2] << 4 | digit);
+  }
+  return id;
+}
+
+// pre-push:    local-ref local-id remote-ref remote-id
+// pre-receive: old-id new-id ref
+Result<std::vector<RefUpdate>> read_updates(std::istream& in, bool pre_push) {
+  std::vector<RefUpdate> out;
+  std::string line;
+  while (std::getline(in, line)) {
+    std::istringstream words(line);
+    std::vector<std::string> w;
+    for (std::string word; words >> word;) w.push_back(word);
+    if (w.empty()) continue;
+    const bool complete = w.size() == (pre_push ? 4U : 3U);
+    const auto old_id = complete ? parse_id(pre_push ? w[3] : w[0]) : parse_id("");
+    const auto new_id = complete ? parse_id(w[1]) : parse_id("");
+    if (!old_id || !new_id)
+      return fail(Errc::usage, "hook: standard input holds no line as git writes it: \"" + line + "\"",
+                  "let git call this, or pipe in such lines");
+    out.push_back({w[2], *old_id, *new_id});
+  }
+  return out;
+}
+
+// Names that pre-commit hands over: what of them is staged is looked at as a
+// change; the rest (--all-files, --files, CI) as whole files.
+Result<int> pre_commit(const HookArguments& h, const Machine& machine) {
+  const Repository repo = GATE_TRY(Repository::open_from_env());
+  const Setup setup = GATE_TRY(make_setup(h.common, machine.environment, trust_repository(repo), root_of(repo), false));
+  Check check;
+  check.command = "hook pre-commit";
+  check.repository = &repo;
+  check.outputs = GATE_TRY(parse_outputs(h.common.reports));
+  const std::string from = machine.environment.get("PRE_COMMIT_FROM_REF");
+  const std::string to = machine.environment.get("PRE_COMMIT_TO_REF");
+  if (!from.empty() && !to.empty()) {
+    source::ChangeSpec spec;
+    spec.include = {GATE_TRY(repo.resolve(to))};
+    spec.exclude = {GATE_TRY(repo.resolve(from))};
+    spec.filter = setup.filter;
+    spec.limits = setup.limits;
+    check.sources.push_back(GATE_TRY(source::open_changes(repo, std::move(spec))));
+    return conclude(std::move(check), setup, h.common, machine);
+  }
+  check.sources.push_back(GATE_TRY(source::open_staged(repo, {}, setup.filter, setup.limits)));
+  if (!h.words.empty()) {
+    std::set<std::string> staged;
+    for (const source::Item& i : GATE_TRY(check.sources[0]->plan()).items) staged.insert(i.path);
+    std::vector<std::string> rest;
+    for (const std::string& name : h.words)
+      if (!staged.contains(name)) rest.push_back(name);
+    if (!rest.empty())
+      check.sources.push_back(GATE_TRY(source::open_worktree(repo, rest, setup.filter, setup.limits)));
+  }
+  return conclude(std::move(check), setup, h.common, machine);
+}
+
+Result<int> pre_push(const HookArguments& h, const Machine& machine) {
+  const Repository repo = GATE_TRY(Repository::open_from_env());
+  const Setup setup = GATE_TRY(make_setup(h.common, machine.environment, trust_repository(repo), root_of(repo), false));
+  const std::string remote = h.words.empty() ? std::string() : h.words.front();
+  const std::vector<RefUpdate> updates = GATE_TRY(read_updates(std::cin, true));
+  source::ChangeSpec spec = GATE_TRY(source::changes_of_push(repo, updates, remote));
+  spec.filter = setup.filter;
+  spec.limits = setup.limits;
+  Check check;
+  check.command = "hook pre-push";
+  check.repository = &repo;
+  check.outputs = GATE_TRY(parse_outputs(h.common.reports));
+  if (!spec.include.empty()) check.sources.push_back(GATE_TRY(source::open_changes(repo, std::move(spec))));
+  return conclude(std::move(check), setup, h.common, machine);
+}
+
+// A merge check on the server: each ref is judged by the policy of its old
+// value, a new one by that of the default branch.
+Result<int> pre_receive(const HookArguments& h, const Machine& machine) {
+  const Repository repo = GATE_TRY(Repository::open_from_env());
+  int worst = 0;
+  for (const RefUpdate& u : GATE_TRY(read_updates(std::cin, false))) {
+    if (u.new_id.is_zero()) continue;  // a deletion brings nothing in
+    Check check;
+    check.command = "hook pre-receive";
+    check.repository = &repo;
+    check.outputs = GATE_TRY(parse_outputs(h.common.reports));
+    TrustedFiles trusted = trust_nothing();
+    if (!u.old_id.is_zero()) {
+      trusted = trust_commit(repo, u.old_id, u.ref);
+    } else if (const auto head = GATE_TRY(repo.head())) {
+      trusted = trust_commit(repo, *head, "the default branch");
+    }
+    source::ChangeSpec spec = GATE_TRY(source::changes_of_receive(repo, std::span(&u, 1)));
+    if (!u.old_id.is_zero()) {
+      // Commits that another branch brought here were judged by that branch's policy, not by this one's.
+      spec.exclude = {u.old_id};
+      spec.base = u.old_id;
+    }
+    spec.scope = "push to " + u.ref;
+    const Setup setup = GATE_TRY(make_setup(h.common, machine.environment, trusted, root_of(repo), true));
+    spec.filter = setup.filter;
+    spec.limits = setup.limits;
+    check.sources.push_back(GATE_TRY(source::open_changes(repo, std::move(spec))));
+    const int code = GATE_TRY(conclude(std::move(check), setup, h.common, machine));
+    if (code == 1 || worst == 0) worst = code;
+  }
+  return worst;
+}
+
+constexpr std::string_view kMark = "# Installed by gogate";
+
+std::string hook_script(const std::string& kind) {
+  return "#!/bin/sh\n" + std::string(kMark) + ". It may be edited; `gogate hook install` replaces only hooks with this line.\n"
+         "command -v gogate >/dev/null 2>&1 || {\n"
+         "  echo 'gogate is not in PATH, so nothing was checked. Install it, or skip the check with --no-verify.' >&2\n"
+         "  exit 1\n"
+         "}\n"
+         "exec gogate hook " + kind + " \"$@\"\n";
+}
+
+Result<int> install(const HookArguments& h) {
+  const Repository repo = GATE_TRY(Repository::discover("."));
+  std::vector<std::string> kinds = h.words;
+  if (kinds.empty()) kinds = repo.is_bare() ? std::vector<std::string>{"pre-receive"} : std::vector<std::string>{"pre-commit", "pre-push"};
+  const std::string folder = repo.hooks_path();
+  const sys::DiskFiles files;
+  for (const std::string& kind : kinds) {
+    if (kind != "pre-commit" && kind != "pre-push" && kind != "pre-receive")
+      return fail(Errc::usage, "hook install: " + kind + " is no hook of ours", "pre-commit, pre-push or pre-receive");
+  }
+  if (files.stat(folder).kind == Files::Kind::none && ::mkdir(folder.c_str(), 0777) != 0)
+    return fail(Errc::usage, folder + ": cannot be created");
+  for (const std::string& kind : kinds) {
+    const std::string path = folder + "/" + kind;
+    if (files.stat(path).kind != Files::Kind::none) {
+      const auto old = files.read(path, 1U << 20);
+      const bool ours = old && old->find(kMark) != std::string::npos;
+      if (!ours && !h.force)
+        return fail(Errc::usage, path + ": another hook is there", "call `gogate hook " + kind + " \"$@\"` from it, or use --force (a copy is kept)");
+      if (!ours && std::rename(path.c_str(), (path + ".before-gogate").c_str()) != 0)
+        return fail(Errc::usage, path + ": cannot be moved aside");
+    }
+    GATE_TRY(sys::write_file(path, hook_script(kind)));
+    if (::chmod(path.c_str(), 0755) != 0) return fail(Errc::usage, path + ": cannot be made executable");
+    GATE_TRY(sys::write_stdout(path + ": installed\n"));
+  }
+  return 0;
+}
+
+}  // namespace
+
+Result<int> run_hook(const Arguments& arguments, const Machine& machine) {
+  const HookArguments& h = arguments.hook;
+  GATE_TRY(parse_outputs(h.common.reports));
+  if (h.kind == "pre-commit") return pre_commit(h, machine);
+  if (h.kind == "pre-push") return pre_push(h, machine);
+  if (h.kind == "pre-receive") return pre_receive(h, machine);
+  return install(h);
+}
+
+}  // namespace gogate::cli

@@ -1,0 +1,133 @@
+#include "gate/cli/perform.h"
+
+#include <sstream>
+#include <thread>
+
+#include "gate/cli/progress.h"
+#include "gate/cli/run/pipeline.h"
+#include "gate/cli/version.h"
+#include "gate/core/suggest.h"
+#include "gate/policy/gitleaks_ignore.h"
+#include "gate/policy/judge.h"
+#include "gate/sys/clock.h"
+#include "gate/sys/output.h"
+#include "reporters/reporter.h"
+
+namespace gogate::cli {
+namespace {
+
+ReportOptions options_for(const Output& output, const CommonArguments& a, const Machine& machine) {
+  ReportOptions o;
+  const bool terminal = output.file.empty() && sys::is_terminal(1);
+  o.colour = a.colour == "always" ||
+             (a.colour == "auto" && terminal && !machine.environment.has("NO_COLOR") && machine.environment.get("TERM") != "dumb");
+  if (terminal) o.width = sys::terminal_width();
+  o.verbosity = a.quiet ? Verbosity::quiet : a.verbose ? Verbosity::verbose : Verbosity::normal;
+  o.keep_suppressed = a.keep_suppressed;
+  o.category = a.category;
+  return o;
+}
+
+}  // namespace
+
+Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& reports) {
+  std::vector<Output> out;
+  for (const std::string& r : reports) {
+    const std::size_t eq = r.find('=');
+    Output o{r.substr(0, eq), eq == std::string::npos ? std::string() : r.substr(eq + 1)};
+    if (find_format(o.format) == nullptr) {
+      std::vector<std::string_view> names;
+      std::string all;
+      for (const ReportFormat& f : formats()) {
+        names.push_back(f.name);
+        all += (all.empty() ? "" : ", ") + std::string(f.name);
+      }
+      return fail(Errc::usage, "--report " + r + ": unknown format \"" + o.format + "\"" + did_you_mean(o.format, names),
+                  "formats: " + all);
+    }
+    if (eq != std::string::npos && o.file.empty())
+      return fail(Errc::usage, "--report " + r + ": no file behind =", "write --report " + o.format + "=FILE");
+    if (o.file == "-") o.file.clear();
+    out.push_back(std::move(o));
+  }
+  std::size_t to_stdout = 0;
+  for (const Output& o : out) to_stdout += o.file.empty() ? 1U : 0U;
+  if (to_stdout > 1) return fail(Errc::usage, "--report: two reports to standard output", "give one of them a FILE");
+  if (out.empty()) out.push_back({"text", ""});
+  return out;
+}
+
+Report new_report(const std::string& command) {
+  Report report;
+  report.command = command;
+  report.tool_version = version_number();
+  report.tool_commit = version_commit();
+  report.rules_date = rules_date();
+  report.hostname = sys::host_name();
+  report.start_time = sys::SystemClock().now();
+  return report;
+}
+
+Result<Report> examine(Check check, const Setup& setup, const CommonArguments& arguments, const Machine& machine) {
+  Report report = new_report(check.command);
+  report.merge_check = setup.merge_check;
+  report.policy_origin = setup.config.origin;
+  report.rule_sources = setup.catalogue.sources;
+  report.gaps = setup.gaps;
+  report.gaps.insert(report.gaps.end(), check.gaps.begin(), check.gaps.end());
+  report.warnings = setup.warnings;
+  report.warnings.insert(report.warnings.end(), check.warnings.begin(), check.warnings.end());
+  if (check.repository != nullptr) {
+    report.branch = check.repository->branch();
+    report.repository_uri = check.repository->remote_url();
+  }
+  if (!check.branch.empty()) report.branch = check.branch;
+  report.scope = check.scope;
+  run::Options options;
+  options.jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency());
+  for (const auto& s : setup.catalogue.scanners) options.scanners.push_back(s.get());
+  options.masking = setup.catalogue.masking_scanner;
+  options.directives.honour = setup.config.inline_suppressions;
+  options.directives.require_ids = setup.config.require_ids;
+  options.directives.require_reason = setup.config.require_reason;
+  options.directives.merge_check = setup.merge_check;
+  options.directives.honour_added = setup.config.honour_added;
+  options.cache_directory = sys::cache_directory(machine.environment);
+  options.stop = machine.stop;
+  run::Progress progress;
+  options.progress = &progress;
+  {
+    const ProgressBar bar(progress, !arguments.no_progress && !arguments.quiet && sys::is_terminal(2));
+    GATE_TRY(run::scan(check.sources, options, report));
+  }
+  // Beyond this point no new findings appear.
+  if (!setup.gitleaks_ignore.empty())
+    policy::apply_gitleaks_ignore(setup.gitleaks_ignore, setup.gitleaks_ignore_origin, report.findings, report.warnings);
+  policy::apply_waivers(setup.waivers, report.start_time, report.findings, report.warnings);
+  policy::judge(setup.config, report);
+  report.end_time = sys::SystemClock().now();
+  return report;
+}
+
+Result<Ok> write_reports(const Report& report, const std::vector<Output>& outputs, const CommonArguments& arguments,
+                         const Machine& machine) {
+  const auto write = [&](const Output& o) -> Result<Ok> {
+    std::ostringstream bytes;
+    GATE_TRY(find_format(o.format)->write(report, options_for(o, arguments, machine), bytes));
+    return o.file.empty() ? sys::write_stdout(bytes.view()) : sys::write_file(o.file, bytes.view());
+  };
+  for (const Output& o : outputs)
+    if (!o.file.empty()) GATE_TRY(write(o));
+  for (const Output& o : outputs)
+    if (o.file.empty()) GATE_TRY(write(o));
+  return Ok{};
+}
+
+Result<int> conclude(Check check, const Setup& setup, const CommonArguments& arguments, const Machine& machine) {
+  const std::vector<Output> outputs = check.outputs;
+  const Report report = GATE_TRY(examine(std::move(check), setup, arguments, machine));
+  GATE_TRY(write_reports(report, outputs, arguments, machine));
+  return exit_code(report.verdict);
+}
+
+}  // namespace gogate::cli

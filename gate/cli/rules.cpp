@@ -1,0 +1,159 @@
+// gogate explain, and gogate rules list|show|check: what people read about rules.
+#include <algorithm>
+#include <sstream>
+
+#include "gate/cli/commands.h"
+#include "gate/core/suggest.h"
+#include "gate/sys/output.h"
+#include "scanners/gopatterns/rule_set.h"
+#include "scanners/secrets/config.h"
+
+namespace gogate::cli {
+namespace {
+
+Result<Catalogue> catalogue_for(const CommonArguments& a) {
+  CatalogueChoice choice;
+  choice.default_secret_rules = choice.default_go_rules = !a.no_default_rules;
+  for (const std::string& path : a.rules)
+    for (RuleText& t : GATE_TRY(read_rule_files(path))) choice.extra.push_back(std::move(t));
+  return load_catalogue(choice);
+}
+
+std::vector<const Rule*> rules_of(const Catalogue& catalogue) {
+  std::vector<const Rule*> out;
+  for (const auto& s : catalogue.scanners) out.insert(out.end(), s->rules().begin(), s->rules().end());
+  std::sort(out.begin(), out.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
+  return out;
+}
+
+Result<std::vector<const Rule*>> find_rules(const Catalogue& catalogue, const std::string& id) {
+  const std::vector<const Rule*> all = rules_of(catalogue);
+  std::vector<const Rule*> found;
+  for (const Rule* r : all)
+    if (r->id == id) found.push_back(r);
+  // A number of another tool may stand for several of our rules.
+  if (found.empty()) {
+    for (const Rule* r : all)
+      if (std::find(r->aliases.begin(), r->aliases.end(), id) != r->aliases.end()) found.push_back(r);
+  }
+  if (!found.empty()) return found;
+  std::vector<std::string_view> names;
+  for (const Rule* r : all) names.insert(names.end(), r->id);
+  for (const Rule* r : all) names.insert(names.end(), r->aliases.begin(), r->aliases.end());
+  return fail(Errc::usage, "no rule \"" + id + "\"" + did_you_mean(id, names), "gogate rules list shows them all");
+}
+
+std::string joined(const std::vector<std::string>& v) {
+  std::string out;
+  for (const std::string& s : v) out += (out.empty() ? "" : ", ") + s;
+  return out;
+}
+
+std::string indented(const std::string& text) {
+  std::istringstream in(text);
+  std::string out;
+  for (std::string line; std::getline(in, line);) out += line.empty() ? "\n" : "    " + line + "\n";
+  return out;
+}
+
+// Explains to a person: why, how to fix, bad and good.
+std::string explain(const Rule& r) {
+  std::string out = r.id + ": " + r.title + "\n\n";
+  out += "severity " + std::string(name_of(r.severity)) + ", confidence " + std::string(name_of(r.confidence));
+  if (!r.cwe.empty()) out += ", " + joined(r.cwe);
+  if (!r.owasp.empty()) out += ", OWASP " + joined(r.owasp);
+  out += "\n";
+  if (!r.aliases.empty()) out += "elsewhere known as " + joined(r.aliases) + "\n";
+  if (!r.why.empty()) out += "\nWhy it matters\n\n" + indented(r.why);
+  if (!r.fix.empty()) out += "\nHow to fix it\n\n" + indented(r.fix);
+  if (!r.bad.empty()) out += "\nFound\n\n" + indented(r.bad);
+  if (!r.good.empty()) out += "\nNot found\n\n" + indented(r.good);
+  if (!r.references.empty()) out += "\nMore\n\n" + indented([&] {
+                                      std::string lines;
+                                      for (const std::string& ref : r.references) lines += ref + "\n";
+                                      return lines;
+                                    }());
+  return out;
+}
+
+std::string show(const Rule& r) {
+  std::string out = explain(r);
+  out += "\nRule\n\n    scanner " + r.scanner + ", from " + (r.origin.empty() ? std::string("embedded") : r.origin) + "\n";
+  if (!r.message.empty()) out += "    message: " + r.message + "\n";
+  if (!r.tags.empty()) out += "    tags: " + joined(r.tags) + "\n";
+  return out;
+}
+
+Result<int> list(const RulesArguments& a) {
+  const Catalogue catalogue = GATE_TRY(catalogue_for(a.common));
+  std::string out;
+  std::size_t width = 0;
+  const auto rules = rules_of(catalogue);
+  for (const Rule* r : rules) width = std::max(width, r->id.size());
+  for (const Rule* r : rules) {
+    std::string line = r->id + std::string(width - r->id.size() + 2, ' ');
+    const std::string scale = std::string(name_of(r->severity)) + "/" + std::string(name_of(r->confidence));
+    line += scale + std::string(scale.size() < 16 ? 16 - scale.size() : 1, ' ') + r->title;
+    out += line + "\n";
+  }
+  GATE_TRY(sys::write_stdout(out));
+  return 0;
+}
+
+bool is_yaml(const RuleText& t) { return t.origin.ends_with(".yaml") || t.origin.ends_with(".yml"); }
+
+Result<int> check(const RulesArguments& a) {
+  std::string out;
+  std::size_t good = 0;
+  std::vector<Error> faults;
+  for (const std::string& path : a.words) {
+    for (const RuleText& t : GATE_TRY(read_rule_files(path))) {
+      if (is_yaml(t)) {
+        const auto set = gopatterns::load_rules(t.text, t.origin);
+        if (!set) {
+          faults.push_back(set.error());
+          continue;
+        }
+        good += set->rules.size();
+        out += t.origin + ": " + std::to_string(set->rules.size()) + " Go rules" +
+               (set->not_applicable != 0 ? ", " + std::to_string(set->not_applicable) + " for other languages" : "") + "\n";
+      } else {
+        const auto set = secrets::load_config(t.text, t.origin);
+        if (!set) {
+          faults.push_back(set.error());
+          continue;
+        }
+        good += set->rules.size();
+        out += t.origin + ": " + std::to_string(set->rules.size()) + " secret rules\n";
+        for (const std::string& w : set->warnings) out += w + "\n";
+      }
+    }
+  }
+  for (const Error& e : faults) out += e.what + (e.next_step.empty() ? "" : " (" + e.next_step + ")") + "\n";
+  if (faults.empty() && good == 0) return fail(Errc::config, "rules check: no rule in what was named");
+  GATE_TRY(sys::write_stdout(out));
+  return faults.empty() ? 0 : 2;
+}
+
+}  // namespace
+
+Result<int> run_rules(const Arguments& arguments, const Machine&) {
+  const RulesArguments& a = arguments.rules;
+  if (a.what == "check") return check(a);
+  if (a.what == "list") return list(a);
+  const Catalogue catalogue = GATE_TRY(catalogue_for(a.common));
+  std::string out;
+  for (const Rule* r : GATE_TRY(find_rules(catalogue, a.words.front()))) out += (out.empty() ? "" : "\n") + show(*r);
+  GATE_TRY(sys::write_stdout(out));
+  return 0;
+}
+
+Result<int> run_explain(const Arguments& arguments, const Machine&) {
+  const Catalogue catalogue = GATE_TRY(catalogue_for({}));
+  std::string out;
+  for (const Rule* r : GATE_TRY(find_rules(catalogue, arguments.explain_id))) out += (out.empty() ? "" : "\n") + explain(*r);
+  GATE_TRY(sys::write_stdout(out));
+  return 0;
+}
+
+}  // namespace gogate::cli

@@ -1,0 +1,186 @@
+#include "gate/cli/setup.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "gate/sys/files.h"
+
+namespace gogate::cli {
+namespace {
+
+constexpr std::uint64_t kMaxConfigSize = 16U << 20;
+
+Result<std::string> read_disk(const std::string& path) { return sys::DiskFiles().read(path, kMaxConfigSize); }
+
+// The path of `file` relative to `root` when it lies inside.
+std::optional<std::string> inside(const std::string& file, const std::string& root) {
+  if (root.empty()) return std::nullopt;
+  std::error_code error;
+  const auto absolute = std::filesystem::weakly_canonical(file, error);
+  if (error) return std::nullopt;
+  const auto base = std::filesystem::weakly_canonical(root, error);
+  if (error) return std::nullopt;
+  const std::filesystem::path relative = absolute.lexically_relative(base);
+  if (relative.empty() || *relative.begin() == "..") return std::nullopt;
+  return relative.string();
+}
+
+struct Named {
+  std::string text;
+  std::string origin;
+};
+
+// A file that the command line names: in a merge check one inside the
+// repository is read where the trusted files are, not as the change has it.
+Result<Named> read_named(const std::string& path, const TrustedFiles& trusted, const std::string& root,
+                         bool merge_check) {
+  if (merge_check) {
+    if (const auto relative = inside(path, root)) {
+      auto text = GATE_TRY(trusted.read(*relative));
+      if (!text)
+        return fail(Errc::config, *relative + ": is not at " + trusted.name,
+                    "in a merge check this file is read there; merge it first, or name a file outside the repository");
+      return Named{std::move(*text), *relative + " at " + trusted.name};
+    }
+  }
+  auto text = read_disk(path);
+  if (!text) {
+    Error e = std::move(text).error();
+    e.code = Errc::config;
+    return std::unexpected(std::move(e));
+  }
+  return Named{std::move(*text), path};
+}
+
+Result<Ok> read_policy(const CommonArguments& a, const TrustedFiles& trusted, const std::string& root, Setup& s) {
+  if (!a.policy.empty()) {
+    const Named file = GATE_TRY(read_named(a.policy, trusted, root, s.merge_check));
+    s.config = GATE_TRY(policy::parse_config(file.text, a.policy));
+    s.config.origin = file.origin;
+  } else if (const auto text = GATE_TRY(trusted.read(".gogate.toml"))) {
+    s.config = GATE_TRY(policy::parse_config(*text, ".gogate.toml"));
+    s.config.origin = ".gogate.toml at " + trusted.name;
+  }
+  if (const auto text = GATE_TRY(trusted.read(".gogate/waivers.toml")))
+    s.waivers = GATE_TRY(policy::parse_waivers(*text, ".gogate/waivers.toml"));
+  if (auto text = GATE_TRY(trusted.read(".gitleaksignore"))) {
+    s.gitleaks_ignore = std::move(*text);
+    s.gitleaks_ignore_origin = ".gitleaksignore";
+  }
+  return Ok{};
+}
+
+// As gitleaks finds its configuration: the flag, GITLEAKS_CONFIG (a file),
+// GITLEAKS_CONFIG_TOML (its content), .gitleaks.toml at the root.
+Result<std::optional<Named>> find_gitleaks_config(const CommonArguments& a, const sys::Environment& environment,
+                                                  const TrustedFiles& trusted, const std::string& root, const Setup& s) {
+  for (const std::string& path : {a.gitleaks_config, environment.get("GITLEAKS_CONFIG")})
+    if (!path.empty()) return std::optional(GATE_TRY(read_named(path, trusted, root, s.merge_check)));
+  if (environment.has("GITLEAKS_CONFIG_TOML"))
+    return std::optional(Named{environment.get("GITLEAKS_CONFIG_TOML"), "GITLEAKS_CONFIG_TOML"});
+  const std::string name = s.config.gitleaks_config.empty() ? ".gitleaks.toml" : s.config.gitleaks_config;
+  auto text = GATE_TRY(trusted.read(name));
+  if (text) return std::optional(Named{std::move(*text), name});
+  if (!s.config.gitleaks_config.empty())
+    return fail(Errc::config, name + ": is not at " + trusted.name, "the policy names it as gitleaks-config");
+  return std::optional<Named>();
+}
+
+std::optional<std::uint64_t> parse_size(std::string_view text) {
+  std::uint64_t n = 0;
+  std::size_t i = 0;
+  for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && n < (std::uint64_t{1} << 40); ++i)
+    n = n * 10 + static_cast<std::uint64_t>(text[i] - '0');
+  if (i == 0) return std::nullopt;
+  const std::string_view unit = text.substr(i);
+  if (unit.empty() || unit == "B") return n;
+  if (unit == "K" || unit == "KB" || unit == "KiB") return n << 10;
+  if (unit == "M" || unit == "MB" || unit == "MiB") return n << 20;
+  if (unit == "G" || unit == "GB" || unit == "GiB") return n << 30;
+  return std::nullopt;
+}
+
+void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+TrustedFiles trust_folder(const std::string& root) {
+  return {root, [root](const std::string& path) -> Result<std::optional<std::string>> {
+            auto text = read_disk(root + "/" + path);
+            if (text) return std::optional(std::move(*text));
+            if (text.error().code == Errc::not_found) return std::optional<std::string>();
+            return std::unexpected(std::move(text).error());
+          }};
+}
+
+TrustedFiles trust_commit(const source::Repository& repo, const ObjectId& commit, const std::string& name) {
+  return {name + " (" + commit.hex().substr(0, 7) + ")",
+          [&repo, commit](const std::string& path) { return repo.read_at(commit, path); }};
+}
+
+TrustedFiles trust_nothing() {
+  return {"defaults", [](const std::string&) -> Result<std::optional<std::string>> { return std::optional<std::string>(); }};
+}
+
+std::string root_of(const source::Repository& repo) { return repo.is_bare() ? repo.git_dir() : repo.workdir(); }
+
+TrustedFiles trust_repository(const source::Repository& repo) {
+  if (!repo.is_bare()) return trust_folder(repo.workdir());
+  const auto head = repo.head();
+  return head && *head ? trust_commit(repo, **head, "HEAD") : trust_nothing();
+}
+
+Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& environment, const TrustedFiles& trusted,
+                         const std::string& root, bool merge_check) {
+  Setup s;
+  s.merge_check = merge_check;
+  GATE_TRY(read_policy(a, trusted, root, s));
+  s.filter.include = s.config.include;
+  s.filter.exclude = s.config.exclude;
+  append(s.filter.include, a.include);
+  append(s.filter.exclude, a.exclude);
+  if (s.config.max_file_size) s.limits.max_file_size = *s.config.max_file_size;
+  if (!a.max_file_size.empty()) {
+    const auto size = parse_size(a.max_file_size);
+    if (!size) return fail(Errc::usage, "--max-file-size " + a.max_file_size + ": is no size", "write 1048576, 100MB or 2GB");
+    s.limits.max_file_size = *size;
+  }
+  CatalogueChoice choice;
+  choice.default_secret_rules = !a.no_default_rules && s.config.secrets.default_rules;
+  choice.default_go_rules = !a.no_default_rules && s.config.go.default_rules;
+  choice.secrets_enabled = s.config.secrets.enabled;
+  choice.go_enabled = s.config.go.enabled;
+  choice.skip_bad_rules = a.skip_bad_rules;
+  choice.only = a.only;
+  choice.skip = a.skip;
+  append(choice.only, s.config.secrets.only);
+  append(choice.only, s.config.go.only);
+  append(choice.skip, s.config.secrets.skip);
+  append(choice.skip, s.config.go.skip);
+  if (const auto config = GATE_TRY(find_gitleaks_config(a, environment, trusted, root, s))) {
+    choice.gitleaks_config = RuleText{config->origin, config->text};
+    choice.read_config = [&trusted, root, merge_check](const std::string& path) -> Result<std::string> {
+      Named file = GATE_TRY(read_named(path, trusted, root, merge_check));
+      return std::move(file.text);
+    };
+  }
+  for (const std::string& path : a.rules) {
+    // Given on the command line: a folder or a file, as it lies on disk.
+    for (RuleText& t : GATE_TRY(read_rule_files(path))) choice.extra.push_back(std::move(t));
+  }
+  std::vector<std::string> from_policy = s.config.secrets.rules;
+  append(from_policy, s.config.go.rules);
+  for (const std::string& path : from_policy) {
+    auto text = GATE_TRY(trusted.read(path));
+    if (!text) return fail(Errc::config, path + ": is not at " + trusted.name, "the policy names it under rules");
+    choice.extra.push_back({path, std::move(*text)});
+  }
+  s.catalogue = GATE_TRY(load_catalogue(choice));
+  s.gaps = s.catalogue.gaps;
+  s.warnings = s.catalogue.warnings;
+  return s;
+}
+
+}  // namespace gogate::cli

@@ -1,0 +1,64 @@
+// gogate verify toolchain|archive.
+#include <filesystem>
+#include <sstream>
+
+#include "gate/cli/commands.h"
+#include "gate/policy/judge.h"
+#include "gate/sys/clock.h"
+#include "gate/sys/files.h"
+#include "scanners/toolchain/toolchain.h"
+
+namespace gogate::cli {
+namespace {
+
+// GOROOT of the environment, else the tree that the go in PATH belongs to.
+// Found by reading links, never by running it.
+Result<std::string> default_goroot(const sys::Environment& environment, const Files& files, std::vector<Fact>& facts) {
+  if (environment.has("GOROOT")) {
+    facts.push_back({"chosen by", "GOROOT"});
+    return environment.get("GOROOT");
+  }
+  std::istringstream path(environment.get("PATH"));
+  for (std::string folder; std::getline(path, folder, ':');) {
+    if (folder.empty()) continue;
+    const auto real = files.resolve(folder + "/go");
+    if (!real || files.stat(*real).kind != Files::Kind::regular) continue;
+    facts.push_back({"chosen by", folder + "/go in PATH"});
+    return std::filesystem::path(*real).parent_path().parent_path().string();
+  }
+  return fail(Errc::usage, "verify toolchain: no GOROOT given, none in the environment and no go in PATH",
+              "name the tree: gogate verify toolchain /usr/local/go");
+}
+
+}  // namespace
+
+Result<int> run_verify(const Arguments& arguments, const Machine& machine) {
+  const VerifyArguments& a = arguments.verify;
+  const std::vector<Output> outputs = GATE_TRY(parse_outputs(a.common.reports));
+  const sys::DiskFiles files;
+  Report report = new_report("verify " + a.what);
+  std::vector<Fact> chosen;
+  toolchain::Verification v;
+  if (a.what == "archive") {
+    v = GATE_TRY(toolchain::verify_archive(files, a.target));
+  } else {
+    const std::string goroot = a.target.empty() ? GATE_TRY(default_goroot(machine.environment, files, chosen)) : a.target;
+    v = GATE_TRY(toolchain::verify_toolchain(files, goroot));
+  }
+  report.scope = std::move(v.scope);
+  report.policy_origin = "defaults";
+  report.facts = std::move(chosen);
+  report.facts.insert(report.facts.end(), v.facts.begin(), v.facts.end());
+  report.findings = std::move(v.findings);
+  report.gaps = std::move(v.gaps);
+  report.notes = std::move(v.notes);
+  report.counts = v.counts;
+  report.rule_sources = {"Go releases of " + std::string(toolchain::releases_date())};
+  report.runs.push_back({std::string(toolchain::kName), true, "", std::move(v.rules)});
+  policy::judge({}, report);
+  report.end_time = sys::SystemClock().now();
+  GATE_TRY(write_reports(report, outputs, a.common, machine));
+  return exit_code(report.verdict);
+}
+
+}  // namespace gogate::cli
