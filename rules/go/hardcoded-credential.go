@@ -14,6 +14,8 @@ var (
 	clientSecret string = "anchor9-harbour2-kite"
 	// ok: hardcoded-credential
 	passwordEnv = "APP_PASSWORD"
+	// ok: hardcoded-credential
+	nodeSecretKey = "storage.example/node-secret-1"
 )
 
 func assigned(c *config, password string) bool {
