@@ -6,6 +6,19 @@
 
 namespace gogate::secrets {
 
+Match CompiledAllowlist::line_matches(const AllowSubject& subject) const {
+  LineAnswers* answers = subject.answers;
+  if (!answers) return regexes_.any(subject.line);
+  // The same bytes of the same text, not merely equal ones.
+  if (answers->line.data() != subject.line.data() || answers->line.size() != subject.line.size()) {
+    answers->line = subject.line;
+    answers->known.clear();
+  }
+  for (const auto& [allowlist, match] : answers->known)
+    if (allowlist == this) return match;
+  return answers->known.emplace_back(this, regexes_.any(subject.line)).second;
+}
+
 Allowed CompiledAllowlist::content(const AllowSubject& subject) const {
   bool bounded = false;
   const auto by_regex = [&] {
@@ -13,7 +26,7 @@ Allowed CompiledAllowlist::content(const AllowSubject& subject) const {
                                     : source_.target == RegexTarget::match ? subject.match
                                                                            : subject.line;
     if (regexes_.empty() || target.empty()) return false;
-    const Match match = regexes_.any(target);
+    const Match match = source_.target == RegexTarget::line ? line_matches(subject) : regexes_.any(target);
     bounded = bounded || match == Match::bounded;
     return match == Match::yes;
   };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gate/core/object_id.h"
@@ -13,11 +14,19 @@
 
 namespace gogate::secrets {
 
+// What allowlists said about one line. A line of two million characters may hold
+// a hundred thousand matches; its regexes must not run for each of them.
+struct LineAnswers {
+  std::string_view line;
+  std::vector<std::pair<const void*, Match>> known;
+};
+
 // What a match offers to allowlists.
 struct AllowSubject {
   std::string_view secret;
   std::string_view match;
-  std::string_view line;  // all lines of the match
+  std::string_view line;           // all lines of the match
+  LineAnswers* answers = nullptr;  // kept by the caller from match to match; may be null
 };
 
 enum class Allowed : std::uint8_t {
@@ -41,6 +50,8 @@ class CompiledAllowlist {
   [[nodiscard]] bool asks_content() const { return !source_.regexes.empty() || !source_.stopwords.empty(); }
 
  private:
+  [[nodiscard]] Match line_matches(const AllowSubject& subject) const;
+
   const Allowlist& source_;
   LazyRegex paths_;
   LazyRegex regexes_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "gate/core/suggest.h"
+
 namespace gogate::secrets {
 namespace {
 
@@ -11,21 +13,6 @@ std::string lower(std::string_view s) {
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t up = row[j];
-      row[j] = std::min({up + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = up;
-    }
-  }
-  return row[b.size()];
 }
 
 // "1, 2 ,3" as gitleaks' reader splits a string that stands for a list.
@@ -44,17 +31,8 @@ std::vector<std::string> split_commas(const std::string& s) {
 }  // namespace
 
 std::string nearest(std::string_view given, const std::vector<std::string>& known) {
-  const std::string wanted = lower(given.substr(0, 64));
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
-  for (const std::string& candidate : known) {
-    const std::size_t distance = edit_distance(wanted, lower(candidate));
-    if (distance < best_distance) {
-      best_distance = distance;
-      best = candidate;
-    }
-  }
-  return best;
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  return std::string(gogate::nearest(given, views));
 }
 
 std::string Reading::place(const toml::source_region& at) const {

@@ -60,6 +60,7 @@ void SecretsWorker::run_rule(std::uint32_t index, const Blob& blob, BlobResult& 
   if (!text_ready_) {
     text_.assign(blob.bytes);
     line_starts_.clear();
+    line_answers_ = {};  // the next blob may lie where this one lay
     text_ready_ = true;
   }
   std::vector<Hit> hits = matches_of(rule, out);
@@ -170,6 +171,7 @@ bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
   // users' regexes for lines do not match with ^ except on the first.
   const std::size_t line_begin = hit.line_begin - (rule.rule.ours || hit.line_begin == 0 ? 0 : 1);
   subject.line = text.substr(line_begin, hit.line_end - line_begin);
+  subject.answers = &line_answers_;
   for (const std::uint32_t i : rule.allowlists) {
     switch (catalogue_.allowlists[i].content(subject)) {
       case Allowed::no: break;

@@ -55,6 +55,7 @@ class SecretsWorker final : public ScanWorker {
   std::vector<Claim> claims_;
   // The lines found last: matches of a rule come in order, often on one long line.
   std::size_t last_line_begin_ = 0, last_line_end_ = 0;
+  LineAnswers line_answers_;
   bool text_ready_ = false;
   bool allow_bounded_ = false;
 };
