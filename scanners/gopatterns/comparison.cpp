@@ -47,19 +47,23 @@ class Evaluator {
     return {};
   }
 
-  static bool unknown(const Value& v) { return std::holds_alternative<std::monostate>(v); }
+  static bool unknown(const Value& v) { return v.kind == Value::Kind::unknown; }
   static bool truth(const Value& v) {
-    if (const auto* b = std::get_if<bool>(&v)) return *b;
-    if (const auto* i = std::get_if<std::int64_t>(&v)) return *i != 0;
-    if (const auto* d = std::get_if<double>(&v)) return *d != 0;
-    if (const auto* s = std::get_if<std::string>(&v)) return !s->empty();
-    if (const auto* l = std::get_if<ComparisonList>(&v)) return !l->empty();
-    return false;
+    switch (v.kind) {
+      case Value::Kind::unknown: return false;
+      case Value::Kind::boolean:
+      case Value::Kind::integer: return v.integer != 0;
+      case Value::Kind::real: return v.real != 0;
+      case Value::Kind::text: return !v.text.empty();
+      case Value::Kind::list: break;
+    }
+    return !v.list.empty();
   }
+  static const std::string* text(const Value& v) { return v.kind == Value::Kind::text ? &v.text : nullptr; }
+  static bool is_int(const Value& v) { return v.kind == Value::Kind::integer; }
   static std::optional<double> number(const Value& v) {
-    if (const auto* b = std::get_if<bool>(&v)) return *b ? 1 : 0;
-    if (const auto* i = std::get_if<std::int64_t>(&v)) return static_cast<double>(*i);
-    if (const auto* d = std::get_if<double>(&v)) return *d;
+    if (v.kind == Value::Kind::boolean || is_int(v)) return static_cast<double>(v.integer);
+    if (v.kind == Value::Kind::real) return v.real;
     return std::nullopt;
   }
 
@@ -68,7 +72,7 @@ class Evaluator {
     Value left = conjunction();
     while (!failed_ && (take("or") || take("||"))) {
       const Value right = conjunction();
-      left = unknown(left) || unknown(right) ? Value(truth(left) || truth(right)) : Value(truth(left) || truth(right));
+      left = Value::of_bool(truth(left) || truth(right));
     }
     --depth_;
     return left;
@@ -77,7 +81,7 @@ class Evaluator {
     Value left = negation();
     while (!failed_ && (take("and") || take("&&"))) {
       const Value right = negation();
-      left = Value(truth(left) && truth(right));
+      left = Value::of_bool(truth(left) && truth(right));
     }
     return left;
   }
@@ -87,22 +91,18 @@ class Evaluator {
       if (++depth_ > kDepth) return --depth_, error("nested too deeply");
       const Value v = negation();
       --depth_;
-      return unknown(v) ? Value() : Value(!truth(v));
+      return unknown(v) ? Value() : Value::of_bool(!truth(v));
     }
     return comparison();
   }
 
   static std::optional<int> order(const Value& a, const Value& b) {
-    if (const auto* x = std::get_if<std::string>(&a)) {
-      const auto* y = std::get_if<std::string>(&b);
+    if (const std::string* x = text(a)) {
+      const std::string* y = text(b);
       if (y == nullptr) return std::nullopt;
       return x->compare(*y) < 0 ? -1 : *x == *y ? 0 : 1;
     }
-    if (std::holds_alternative<std::int64_t>(a) && std::holds_alternative<std::int64_t>(b)) {
-      const std::int64_t x = std::get<std::int64_t>(a);
-      const std::int64_t y = std::get<std::int64_t>(b);
-      return x < y ? -1 : x == y ? 0 : 1;
-    }
+    if (is_int(a) && is_int(b)) return a.integer < b.integer ? -1 : a.integer == b.integer ? 0 : 1;
     const auto x = number(a);
     const auto y = number(b);
     if (!x || !y) return std::nullopt;
@@ -110,15 +110,15 @@ class Evaluator {
   }
   static Value contains(const Value& a, const Value& b) {
     if (unknown(a) || unknown(b)) return {};
-    if (const auto* list = std::get_if<ComparisonList>(&b)) {
-      for (const Value& v : *list)
-        if (order(a, v) == 0) return Value(true);
-      return Value(false);
+    if (b.kind == Value::Kind::list) {
+      for (const Value& v : b.list)
+        if (order(a, v) == 0) return Value::of_bool(true);
+      return Value::of_bool(false);
     }
-    const auto* needle = std::get_if<std::string>(&a);
-    const auto* hay = std::get_if<std::string>(&b);
+    const std::string* needle = text(a);
+    const std::string* hay = text(b);
     if (needle == nullptr || hay == nullptr) return {};
-    return Value(hay->find(*needle) != std::string::npos);
+    return Value::of_bool(hay->find(*needle) != std::string::npos);
   }
 
   Value comparison() {
@@ -155,7 +155,7 @@ class Evaluator {
       left = right;
     }
     if (!all) return left;
-    return vague ? Value() : Value(*all);
+    return vague ? Value() : Value::of_bool(*all);
   }
 
   Value sum() {
@@ -181,28 +181,28 @@ class Evaluator {
     return left;
   }
   static Value apply(char op, const Value& a, const Value& b) {
-    if (const auto* x = std::get_if<std::string>(&a)) {
-      const auto* y = std::get_if<std::string>(&b);
-      return op == '+' && y != nullptr && x->size() + y->size() < 1U << 20 ? Value(*x + *y) : Value();
+    if (const std::string* x = text(a)) {
+      const std::string* y = text(b);
+      return op == '+' && y != nullptr && x->size() + y->size() < 1U << 20 ? Value::of_text(*x + *y) : Value();
     }
-    const auto* i = std::get_if<std::int64_t>(&a);
-    const auto* j = std::get_if<std::int64_t>(&b);
-    if (i != nullptr && j != nullptr) {
+    if (is_int(a) && is_int(b)) {
+      const std::int64_t* const i = &a.integer;
+      const std::int64_t* const j = &b.integer;
       std::int64_t out = 0;
       switch (op) {
-        case '+': return __builtin_add_overflow(*i, *j, &out) ? Value() : Value(out);
-        case '-': return __builtin_sub_overflow(*i, *j, &out) ? Value() : Value(out);
-        case '*': return __builtin_mul_overflow(*i, *j, &out) ? Value() : Value(out);
-        case '&': return Value(*i & *j);
-        case '|': return Value(*i | *j);
-        case '/': return *j == 0 || *j == -1 ? Value() : Value(*i / *j);
-        case '%': return *j == 0 || *j == -1 ? Value() : Value(((*i % *j) + *j) % *j);
+        case '+': return __builtin_add_overflow(*i, *j, &out) ? Value() : Value::of_int(out);
+        case '-': return __builtin_sub_overflow(*i, *j, &out) ? Value() : Value::of_int(out);
+        case '*': return __builtin_mul_overflow(*i, *j, &out) ? Value() : Value::of_int(out);
+        case '&': return Value::of_int(*i & *j);
+        case '|': return Value::of_int(*i | *j);
+        case '/': return *j == 0 || *j == -1 ? Value() : Value::of_int(*i / *j);
+        case '%': return *j == 0 || *j == -1 ? Value() : Value::of_int(((*i % *j) + *j) % *j);
         case '^': {
           if (*j < 0 || *j > 63) return {};
           out = 1;
           for (std::int64_t k = 0; k < *j; ++k)
             if (__builtin_mul_overflow(out, *i, &out)) return {};
-          return Value(out);
+          return Value::of_int(out);
         }
         default: return {};
       }
@@ -211,10 +211,10 @@ class Evaluator {
     const auto y = number(b);
     if (!x || !y) return {};
     switch (op) {
-      case '+': return Value(*x + *y);
-      case '-': return Value(*x - *y);
-      case '*': return Value(*x * *y);
-      case '/': return *y == 0 ? Value() : Value(*x / *y);
+      case '+': return Value::of_real(*x + *y);
+      case '-': return Value::of_real(*x - *y);
+      case '*': return Value::of_real(*x * *y);
+      case '/': return *y == 0 ? Value() : Value::of_real(*x / *y);
       default: return {};
     }
   }
@@ -224,7 +224,7 @@ class Evaluator {
       if (++depth_ > kDepth) return --depth_, error("nested too deeply");
       const Value v = unary();
       --depth_;
-      return apply('-', Value(std::int64_t{0}), v);
+      return apply('-', Value::of_int(0), v);
     }
     return primary();
   }
@@ -240,15 +240,16 @@ class Evaluator {
     }
     if (c == '[') {
       ++at_;
-      ComparisonList list;
+      Value list;
+      list.kind = Value::Kind::list;
       while (!failed_ && !take("]")) {
-        list.push_back(disjunction());
+        list.list.push_back(disjunction());
         if (!take(",")) {
           if (!take("]")) return error("']' is missing");
           break;
         }
       }
-      return Value(std::move(list));
+      return list;
     }
     if (c == '"' || c == '\'') return quoted(c);
     if (c == '$') {
@@ -273,7 +274,7 @@ class Evaluator {
     }
     if (at_ >= text_.size()) return error("a string does not end");
     ++at_;
-    return Value(std::move(out));
+    return Value::of_text(std::move(out));
   }
 
   Value number_literal() {
@@ -291,11 +292,11 @@ class Evaluator {
       if (*end == '.' || *end == 'e' || *end == 'E') {
         const double real = std::strtod(rest.c_str(), &end);
         at_ += static_cast<std::size_t>(end - rest.c_str());
-        return Value(real);
+        return Value::of_real(real);
       }
     }
     at_ += static_cast<std::size_t>(end - rest.c_str());
-    return Value(value);
+    return Value::of_int(value);
   }
 
   Value named() {
@@ -303,8 +304,8 @@ class Evaluator {
     while (end < text_.size() && (word_char(text_[end]) || text_[end] == '.')) ++end;
     const std::string name(text_.substr(at_, end - at_));
     at_ = end;
-    if (name == "True" || name == "true") return Value(true);
-    if (name == "False" || name == "false") return Value(false);
+    if (name == "True" || name == "true") return Value::of_bool(true);
+    if (name == "False" || name == "false") return Value::of_bool(false);
     if (!take("(")) return error("unknown name '" + name + "'");
     std::vector<Value> arguments;
     while (!failed_ && !take(")")) {
@@ -319,48 +320,44 @@ class Evaluator {
   }
 
   Value function(const std::string& name, const std::vector<Value>& a) {
-    const auto* text = a.empty() ? nullptr : std::get_if<std::string>(&a[0]);
+    const std::string* const first = a.empty() ? nullptr : text(a[0]);
     if (name == "int" && (a.size() == 1 || a.size() == 2)) {
-      if (text != nullptr) {
-        const auto* base = a.size() == 2 ? std::get_if<std::int64_t>(&a[1]) : nullptr;
+      if (first != nullptr) {
+        const int base = a.size() == 2 && is_int(a[1]) && a[1].integer >= 0 && a[1].integer <= 36 ? static_cast<int>(a[1].integer) : 10;
         char* end = nullptr;
-        const std::int64_t v = std::strtoll(text->c_str(), &end, base != nullptr && *base >= 0 && *base <= 36 ? static_cast<int>(*base) : 10);
-        return text->empty() || *end != '\0' ? Value() : Value(v);
+        const std::int64_t v = std::strtoll(first->c_str(), &end, base);
+        return first->empty() || *end != '\0' ? Value() : Value::of_int(v);
       }
-      const auto v = number(a[0]);
-      if (!v || *v < -9e18 || *v > 9e18) return {};
-      if (const auto* i = std::get_if<std::int64_t>(&a[0])) return Value(*i);
-      return Value(static_cast<std::int64_t>(*v));
+      if (a[0].kind == Value::Kind::real && (a[0].real < -9e18 || a[0].real > 9e18)) return {};
+      if (a[0].kind == Value::Kind::real) return Value::of_int(static_cast<std::int64_t>(a[0].real));
+      return number(a[0]) ? Value::of_int(a[0].integer) : Value();
     }
     if (name == "float" && a.size() == 1) {
-      if (text != nullptr) {
+      if (first != nullptr) {
         char* end = nullptr;
-        const double v = std::strtod(text->c_str(), &end);
-        return text->empty() || *end != '\0' ? Value() : Value(v);
+        const double v = std::strtod(first->c_str(), &end);
+        return first->empty() || *end != '\0' ? Value() : Value::of_real(v);
       }
       const auto v = number(a[0]);
-      return v ? Value(*v) : Value();
+      return v ? Value::of_real(*v) : Value();
     }
     if (name == "str" && a.size() == 1) {
-      if (text != nullptr) return a[0];
-      if (const auto* i = std::get_if<std::int64_t>(&a[0])) return Value(std::to_string(*i));
-      return {};
+      if (first != nullptr) return a[0];
+      return is_int(a[0]) ? Value::of_text(std::to_string(a[0].integer)) : Value();
     }
     if (name == "len" && a.size() == 1) {
-      if (text != nullptr) return Value(static_cast<std::int64_t>(text->size()));
-      if (const auto* list = std::get_if<ComparisonList>(&a[0])) return Value(static_cast<std::int64_t>(list->size()));
+      if (first != nullptr) return Value::of_int(static_cast<std::int64_t>(first->size()));
+      if (a[0].kind == Value::Kind::list) return Value::of_int(static_cast<std::int64_t>(a[0].list.size()));
       return {};
     }
-    if (name == "abs" && a.size() == 1) {
-      if (const auto* i = std::get_if<std::int64_t>(&a[0])) return *i < 0 ? apply('-', Value(std::int64_t{0}), a[0]) : a[0];
-      return {};
-    }
+    if (name == "abs" && a.size() == 1)
+      return !is_int(a[0]) ? Value() : a[0].integer < 0 ? apply('-', Value::of_int(0), a[0]) : a[0];
     if ((name == "re.match" || name == "re.search") && a.size() == 2) {
-      const auto* subject = std::get_if<std::string>(&a[1]);
-      if (text == nullptr || subject == nullptr) return {};
-      const Result<Regex> regex = Regex::compile(*text, false);
+      const std::string* const subject = text(a[1]);
+      if (first == nullptr || subject == nullptr) return {};
+      const Result<Regex> regex = Regex::compile(*first, false);
       if (!regex) return error(regex.error().what);
-      return Value(regex->find(*subject, 0, name == "re.match", nullptr) == Regex::Found::yes);
+      return Value::of_bool(regex->find(*subject, 0, name == "re.match", nullptr) == Regex::Found::yes);
     }
     return error("unknown function '" + name + "' with " + std::to_string(a.size()) + " arguments");
   }
@@ -377,10 +374,8 @@ class Evaluator {
 
 std::optional<bool> evaluate_comparison(std::string_view text, const MetavariableValue& value) {
   const auto v = Evaluator(text, value).run();
-  if (!v || std::holds_alternative<std::monostate>(*v)) return std::nullopt;
-  if (const auto* b = std::get_if<bool>(&*v)) return *b;
-  if (const auto* i = std::get_if<std::int64_t>(&*v)) return *i != 0;
-  return std::nullopt;
+  if (!v || (v->kind != Value::Kind::boolean && v->kind != Value::Kind::integer)) return std::nullopt;
+  return v->integer != 0;
 }
 
 Result<Ok> read_comparison(std::string_view text, std::vector<std::string>* names) {

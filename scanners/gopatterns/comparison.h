@@ -8,17 +8,34 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "gate/core/result.h"
 
 namespace gogate::gopatterns {
 
-struct ComparisonValue;
-using ComparisonList = std::vector<ComparisonValue>;
-struct ComparisonValue : std::variant<std::monostate, bool, std::int64_t, double, std::string, ComparisonList> {
-  using variant::variant;
+struct ComparisonValue {
+  enum class Kind : std::uint8_t { unknown, boolean, integer, real, text, list };
+  Kind kind = Kind::unknown;
+  std::int64_t integer = 0;  // of boolean too
+  double real = 0;
+  std::string text;
+  std::vector<ComparisonValue> list;
+
+  static ComparisonValue of_bool(bool v) { return make(Kind::boolean, v ? 1 : 0, 0, {}); }
+  static ComparisonValue of_int(std::int64_t v) { return make(Kind::integer, v, 0, {}); }
+  static ComparisonValue of_real(double v) { return make(Kind::real, 0, v, {}); }
+  static ComparisonValue of_text(std::string v) { return make(Kind::text, 0, 0, std::move(v)); }
+
+ private:
+  static ComparisonValue make(Kind k, std::int64_t i, double r, std::string t) {
+    ComparisonValue v;
+    v.kind = k;
+    v.integer = i;
+    v.real = r;
+    v.text = std::move(t);
+    return v;
+  }
 };
 
 // The value of a metavariable ("$X"); nullopt: unknown, which makes the whole

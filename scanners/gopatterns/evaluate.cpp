@@ -149,14 +149,9 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
   switch (c.source->kind) {
     case Condition::Kind::regex: {
       if (b == nullptr) return false;
-      // A string is matched by what it holds, other code by how it is written.
-      std::string text(matcher_.text_of(*b));
-      if (b->first != 0 && !b->several && code_.node(b->first).kind == Kind::string) {
-        if (const Constant* const constant = value_of(*b)) text = constant->text;
-      }
-      Regex::Found found = c.regex->find(text, 0, true, nullptr);
-      if (found == Regex::Found::no && b->first != 0 && !b->several && code_.node(b->first).kind == Kind::string)
-        found = c.regex->find(matcher_.text_of(*b), 0, true, nullptr);
+      // "$X" is matched by what the string holds, $X by how the code is written.
+      const Constant* const held = b->content ? value_of(*b) : nullptr;
+      const Regex::Found found = c.regex->find(held != nullptr ? held->text : matcher_.text_of(*b), 0, true, nullptr);
       if (found == Regex::Found::bounded) bounded_ = true;
       return found == Regex::Found::yes;
     }
@@ -167,14 +162,14 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
         const Binding& v = r.bindings[number];
         if (const Constant* const constant = value_of(v)) {
           switch (constant->kind) {
-            case Constant::Kind::integer: return ComparisonValue(constant->number);
-            case Constant::Kind::floating: return ComparisonValue(constant->real);
-            case Constant::Kind::boolean: return ComparisonValue(constant->number != 0);
-            case Constant::Kind::string: return ComparisonValue(constant->text);
+            case Constant::Kind::integer: return ComparisonValue::of_int(constant->number);
+            case Constant::Kind::floating: return ComparisonValue::of_real(constant->real);
+            case Constant::Kind::boolean: return ComparisonValue::of_bool(constant->number != 0);
+            case Constant::Kind::string: return ComparisonValue::of_text(constant->text);
           }
         }
         if (v.first != 0) return std::nullopt;
-        return ComparisonValue(std::string(matcher_.text_of(v)));
+        return ComparisonValue::of_text(std::string(matcher_.text_of(v)));
       };
       return evaluate_comparison(c.source->text, value).value_or(false);
     }
@@ -186,7 +181,9 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
     case Condition::Kind::pattern: {
       if (b == nullptr || !c.formula) return false;
       if (!spend(1)) return false;
-      std::vector<Range> inner = ranges(*c.formula, b->span, r.bindings);
+      Span where = b->span;
+      if (b->content && b->first != 0) where = {code_.node(b->first).begin, code_.node(b->first).end};
+      std::vector<Range> inner = ranges(*c.formula, where, r.bindings);
       if (inner.empty()) return false;
       merge(r.bindings, inner.front().bindings);
       return true;

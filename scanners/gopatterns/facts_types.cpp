@@ -102,6 +102,13 @@ constexpr std::array kKnown{
     Known{"zip.OpenReader", "*zip.ReadCloser,error"},
 };
 
+std::string named(std::string_view of, std::string_view link, std::string_view name) {
+  std::string out(of);
+  out += link;
+  out += name;
+  return out;
+}
+
 std::string result_of(std::string_view function, std::uint32_t position) {
   const auto it = std::lower_bound(kKnown.begin(), kKnown.end(), function,
                                    [](const Known& k, std::string_view f) { return k.function < f; });
@@ -133,19 +140,42 @@ std::string Facts::type_text(NodeId type) {
       break;
     case Kind::selector: {
       const std::string_view path = import_path(n.first);
-      out = path.empty() ? std::string(tree_.text_of(n.first)) : std::string(package_name(path));
-      out += "." + std::string(tree_.names[n.name].text);
+      out = path.empty() ? tree_.text_of(n.first) : package_name(path);
+      out += '.';
+      out += tree_.names[n.name].text;
       break;
     }
-    case Kind::unary: out = (n.op == Op::mul ? "*" : "~") + child(0); break;
-    case Kind::slice_type: out = "[]" + child(0); break;
-    case Kind::array_type: out = "[" + std::string(tree_.text_of(n.first)) + "]" + child(1); break;
-    case Kind::map_type: out = "map[" + child(0) + "]" + child(1); break;
-    case Kind::chan_type: out = "chan " + child(0); break;
+    case Kind::unary:
+      out = n.op == Op::mul ? '*' : '~';
+      out += child(0);
+      break;
+    case Kind::slice_type:
+      out = "[]";
+      out += child(0);
+      break;
+    case Kind::array_type:
+      out = '[';
+      out += tree_.text_of(n.first);
+      out += ']';
+      out += child(1);
+      break;
+    case Kind::map_type:
+      out = "map[";
+      out += child(0);
+      out += ']';
+      out += child(1);
+      break;
+    case Kind::chan_type:
+      out = "chan ";
+      out += child(0);
+      break;
     case Kind::index:
-      out = child(0) + "[";
-      for (unsigned i = 1; tree_.child(type, i) != 0 && i < 20; ++i) out += (i > 1 ? "," : "") + child(i);
-      out += "]";
+      out = child(0);
+      for (unsigned i = 1; tree_.child(type, i) != 0 && i < 20; ++i) {
+        out += i > 1 ? ',' : '[';
+        out += child(i);
+      }
+      out += ']';
       break;
     case Kind::interface_type:
       out = n.first == 0 ? "interface{}" : std::string(tree_.text_of(type));
@@ -191,7 +221,7 @@ std::string Facts::type_at_depth(NodeId expression, std::uint32_t position) {
     case Kind::unary: {
       const std::string inner = type_at_depth(n.first, 0);
       if (inner.empty()) break;
-      if (n.op == Op::bit_and) out = "*" + inner;
+      if (n.op == Op::bit_and) (out = '*') += inner;
       else if (n.op == Op::mul && inner[0] == '*') out = inner.substr(1);
       else if (n.op == Op::not_) out = "bool";
       else if (n.op == Op::sub || n.op == Op::add || n.op == Op::bit_xor) out = inner;
@@ -269,7 +299,10 @@ std::string Facts::call_type(NodeId call, std::uint32_t position) {
           const DeclKind kind = meant != 0 ? tree_.decls[meant].kind : DeclKind::type;
           const bool value = kind == DeclKind::variable || kind == DeclKind::parameter || kind == DeclKind::constant;
           const std::string inner = value ? type_of(argument) : type_text(argument);
-          return inner.empty() ? inner : "*" + inner;
+          if (inner.empty()) return inner;
+          std::string pointer(1, '*');
+          pointer += inner;
+          return pointer;
         }
         if (name == "make" && argument != 0) return type_text(argument);
         if (name == "append" && argument != 0) return type_of(argument);
@@ -290,10 +323,12 @@ std::string Facts::call_type(NodeId call, std::uint32_t position) {
     case Kind::selector: {
       const std::string_view path = import_path(f.first);
       if (!path.empty())
-        return result_of(std::string(package_name(path)) + "." + std::string(tree_.names[f.name].text), position);
+        return result_of(named(package_name(path), ".", tree_.names[f.name].text), position);
       const std::string receiver = type_at_depth(f.first, 0);
       if (receiver.empty()) return {};
-      return result_of("(" + receiver + ")." + std::string(tree_.names[f.name].text), position);
+      std::string method(1, '(');
+      method += receiver;
+      return result_of(named(method, ").", tree_.names[f.name].text), position);
     }
     case Kind::slice_type:
     case Kind::array_type:

@@ -126,8 +126,6 @@ void Matcher::find_all(const Pattern& pattern, const Settings& settings, const B
       sequence_end_ = 0;
       // A sequence that begins with `...` begins with its block.
       if (leading && c > 1 && !(cn(c - 1).first == c)) continue;
-      // Statements of two functions are no sequence.
-      if (p.kind == Kind::expr_stmt && (cn(c).kind == Kind::func_decl || cn(c).kind == Kind::type_decl)) continue;
       const Mark m = mark();
       solve(push(Mode::statements, pattern.root, c, nullptr, static_cast<NodeId>(code_.nodes.size()), true));
       undo(m);
@@ -381,22 +379,18 @@ void Matcher::statements(const Goal* goal) {
     solve(push(Mode::statements, pattern.next, 0, goal->next, goal->limit, goal->open));  // at the very end
     undo(m);
     if (c == 0) return;
-    const bool nested = pn(pattern.next).kind != Kind::expr_stmt;
     // The end of the list: where its last sibling ends.
     NodeId stop = c;
     for (NodeId s = c; s != 0; s = cn(s).next) stop = cn(s).last;
     auto it = std::lower_bound(code_.statements.begin(), code_.statements.end(), c);
     std::uint32_t passed = sequence_end_;
-    NodeId skip_to = 0;
     for (; it != code_.statements.end() && *it < stop && steps_ > 0; ++it) {
-      if (*it < skip_to) continue;
-      --steps_;
+      if (--steps_ == 0) return;
       const Mark here = mark();
       sequence_end_ = std::max(sequence_end_, passed);
       solve(push(Mode::statements, pattern.next, *it, goal->next, goal->limit, goal->open));
       undo(here);
       passed = std::max(passed, cn(*it).end);
-      if (!nested) skip_to = cn(*it).last;
     }
     return;
   }
@@ -410,8 +404,17 @@ void Matcher::statements(const Goal* goal) {
       const NodeId inner = cn(c).kind == Kind::expr_stmt ? cn(c).first : c;
       if (bind_node(pn(e).ref, inner)) solve(rest);
     } else {
-      // An expression as a statement also stands for any statement that holds it.
-      deep(e, c, rest);
+      // An expression as a statement also stands for a simple statement that holds it.
+      switch (cn(c).kind) {
+        case Kind::expr_stmt:
+        case Kind::assign:
+        case Kind::define:
+        case Kind::var_decl:
+        case Kind::const_decl:
+        case Kind::return_stmt:
+        case Kind::send: deep(e, c, rest); break;
+        default: break;
+      }
     }
     undo(m);
     return;

@@ -23,6 +23,7 @@ struct Binding {
   NodeId first = 0;  // a node, or the first of several siblings
   NodeId stop = 0;   // of several: the sibling behind the last one, 0: the list's end
   bool several = false;
+  bool content = false;  // of "$X": what the string holds, not how it is written
   Span span;         // its text; the only thing known of what a regex captured
   bool bound = false;
   bool operator==(const Binding&) const = default;

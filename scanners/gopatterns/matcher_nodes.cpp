@@ -372,7 +372,8 @@ bool Matcher::string_like(NodeId p, NodeId c) {
       b.first = c;
       b.span = {cn(c).begin, cn(c).end};
       // Messages show what stands between the quotes.
-      if (cn(c).kind == Kind::string && b.span.size() >= 2) b.first = 0, ++b.span.begin, --b.span.end;
+      b.content = true;
+      if (cn(c).kind == Kind::string && b.span.size() >= 2) ++b.span.begin, --b.span.end;
       return bind(pn(p).ref, b);
     }
     case Kind::string_regex: {

@@ -7,7 +7,12 @@ namespace gogate::gopatterns {
 std::unexpected<Error> YamlReader::error(const YAML::Node& at, std::string what, std::string next_step) const {
   std::string place = origin_;
   const YAML::Mark mark = at.Mark();
-  if (!mark.is_null()) place += ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1);
+  if (!mark.is_null()) {
+    place += ':';
+    place += std::to_string(mark.line + 1);
+    place += ':';
+    place += std::to_string(mark.column + 1);
+  }
   return fail(Errc::config, place + ": " + std::move(what), std::move(next_step));
 }
 
