@@ -18,6 +18,8 @@ func generator(seed int64) {
 	func() {
 		// ruleid: math-rand
 		_ = dice.Uint64()
+		// ruleid: math-rand
+		_ = 0.1 * dice.Float64()
 	}()
 }
 
