@@ -152,7 +152,9 @@ class TextReport {
     const std::uint32_t line = f.region.begin.line;
     const auto drawn = draw(f.excerpt, line, width_ - gutter_of(f) - 7);
     const unsigned gutter = gutter_of(f);
-    out_ << std::string(3 + gutter, ' ') << styled("34", "-->") << " " << visible(place_of(f)) << "\n";
+    // A finding about a whole file stands under that file's name already.
+    if (!drawn.empty() || !f.region.span.empty())
+      out_ << std::string(3 + gutter, ' ') << styled("34", "-->") << " " << visible(place_of(f)) << "\n";
     write_source(drawn, gutter, f.severity);
     for (const Step& s : f.steps) write_step(s, gutter);
     if (!f.at.commit.is_zero()) {

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "tests/reporters/golden.h"
@@ -21,7 +22,7 @@ TEST_CASE("json: a path that is no UTF-8 survives") {
   const json& at = report["findings"][2]["at"];
   CHECK(at["path"] == "evil\n\x1b[2K/\uFFFD\"%20:\u202Egpj.go");
   const std::string text = written(write_json, s.report);
-  for (const char c : text) CHECK(static_cast<unsigned char>(c) < 0x7f);
+  CHECK(std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x7f; }));
   CHECK(at["uri"] == "evil%0A%1B%5B2K/%FF%22%2520%3A%E2%80%AEgpj.go");
 }
 

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/reporters/golden.h"
 #include "tests/reporters/sample_report.h"
 
@@ -49,7 +51,8 @@ TEST_CASE("junit: equal places get an ordinal") {
 
 TEST_CASE("junit: no character that XML 1.0 forbids, by itself or by reference") {
   const std::string text = written(write_junit, blocked_sample().report);
-  for (const char c : text) CHECK((static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t'));
+  CHECK(std::all_of(text.begin(), text.end(),
+                    [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t'; }));
   CHECK(text.find("&#") == std::string::npos);
   CHECK(text.find("]]>") == std::string::npos);
   CHECK(text.find("\\x1b") != std::string::npos);

@@ -74,8 +74,9 @@ TEST_CASE("releases: the table holds every row of the list it was made from") {
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ReleaseFile f = table->at(i);
-    if (f.version != rows[i][0] || f.name() != rows[i][1] || f.os != rows[i][2] || f.arch != rows[i][3] ||
-        f.kind != rows[i][4] || hex(f.sha256) != rows[i][5] || f.size != rows[i][6] || f.stable != rows[i][7])
+    const auto text = [&](std::size_t column) { return rows[i][column].get<std::string>(); };
+    if (f.version != text(0) || f.name() != text(1) || f.os != text(2) || f.arch != text(3) || f.kind != text(4) ||
+        hex(f.sha256) != text(5) || f.size != rows[i][6].get<std::uint64_t>() || f.stable != rows[i][7].get<bool>())
       ++wrong;
   }
   CHECK(wrong == 0);
