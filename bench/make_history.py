@@ -152,8 +152,9 @@ def synthetic(importer, args, rng):
 
 def module_tree(module, version):
     done = subprocess.run(["go", "mod", "download", "-json", f"{module}@{version}"], capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"go mod download {module}@{version}: {done.stdout or done.stderr}")
+    if done.returncode != 0:  # a version that needs a newer Go, or was withdrawn
+        print(f"left out {module}@{version}: {done.stdout or done.stderr}", file=sys.stderr)
+        return None
     root = json.loads(done.stdout)["Dir"]
     tree = {}
     for folder, _, names in os.walk(root):
@@ -171,6 +172,8 @@ def from_module(importer, args, rng):
     tree, tip = {}, None
     for version in versions:
         after = module_tree(args.module, version)
+        if after is None:
+            continue
         edits = [(p, c) for p, c in after.items() if tree.get(p) != c] + [(p, None) for p in tree if p not in after]
         rng.shuffle(edits)
         step = max(1, args.files_per_commit)

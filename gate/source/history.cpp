@@ -40,14 +40,10 @@ class HistoryReader final : public Reader {
     Content content;
     const ObjectNumber n = known_->index.find(raw(item.id));
     if (n == kNoObject) return gap(GapKind::missing_object, item, "object " + item.id.hex() + " is not in this repository");
-    const auto size = known_->index.size_of(n);
-    if (!size) return gap(GapKind::corrupt_object, item, "object " + item.id.hex() + ": " + size.error().what);
     const std::uint64_t limit = std::min<std::uint64_t>(known_->limits.max_file_size, 0xFFFFFFFFU);
-    if (*size > limit)
-      return gap(GapKind::too_large, item,
-                 "blob of " + std::to_string(*size) + " bytes is over the limit of " + std::to_string(limit),
-                 "raise --max-file-size");
-    const auto bytes = objects_->read(n);
+    const auto bytes = objects_->read(n, limit);
+    if (!bytes && bytes.error().code == Errc::too_large)
+      return gap(GapKind::too_large, item, bytes.error().what, "raise --max-file-size");
     if (!bytes) return gap(gap_kind(bytes.error().code), item, bytes.error().what);
     content.bytes = *bytes;
     if (item.is_message) {
@@ -173,7 +169,7 @@ Result<Plan> History::plan() {
   warn_of_rewrites(common, all, plan.warnings);
 
   known_->index = GATE_TRY(ObjectIndex::build(objects, plan.gaps));
-  known_->readers = libgit2_readers(known_->index, objects);
+  known_->readers = direct_readers(known_->index, libgit2_readers(known_->index, objects));
   const auto& packs = known_->index.packs();
   WalkOptions options;
   options.roots = roots;

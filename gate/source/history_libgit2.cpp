@@ -14,10 +14,13 @@ class Libgit2Reader final : public ObjectReader {
  public:
   Libgit2Reader(const ObjectIndex& index, OdbHandle odb) : index_(index), odb_(std::move(odb)) {}
 
-  Result<std::string_view> read(ObjectNumber number) override {
+  Result<std::string_view> read(ObjectNumber number, std::uint64_t most) override {
     const ObjectEntry& entry = index_.entries()[number];
     object_.reset();
     if (entry.kind == ObjectKind::corrupt) return fail(Errc::corrupt, "object " + name(number) + " is damaged");
+    const auto size = index_.size_of(number);
+    if (!size) return fail(Errc::corrupt, "object " + name(number) + ": " + size.error().what);
+    if (*size > most) return fail(Errc::too_large, too_large(*size, most));
     if (entry.pack == kLoose) {
       loose_ = GATE_TRY(read_loose(index_.loose_path(number), entry.kind, entry.offset, index_.id_of(number)));
       return loose_;

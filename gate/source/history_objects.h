@@ -1,6 +1,5 @@
-// Reading whole objects by their number in an ObjectIndex. The interface is
-// narrow so that a reader of packs can stand beside libgit2; both must give the
-// same bytes.
+// Reading whole objects by their number in an ObjectIndex. Two ways stand
+// beside each other: packs read directly, and libgit2. Both give the same bytes.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +14,22 @@
 
 namespace gogate::source {
 
+// Bytes of a commit, tree or tag that anybody could have meant.
+inline constexpr std::uint64_t kLargestLink = std::uint64_t{1} << 30;
+
 // One thread. Fastest when numbers rise.
 class ObjectReader {
  public:
   virtual ~ObjectReader() = default;
   // Valid until the next read. Errc::corrupt: damaged; Errc::missing: it has
-  // vanished; Errc::unreadable: the disk. The object has the kind that the
-  // index says, else it is corrupt.
-  virtual Result<std::string_view> read(ObjectNumber number) = 0;
+  // vanished; Errc::too_large: over `most` bytes; Errc::unreadable: the disk.
+  // The object has the kind that the index says, else it is corrupt.
+  virtual Result<std::string_view> read(ObjectNumber number, std::uint64_t most = kLargestLink) = 0;
+
+ protected:
+  static std::string too_large(std::uint64_t size, std::uint64_t most) {
+    return "object of " + std::to_string(size) + " bytes is over the limit of " + std::to_string(most);
+  }
 };
 
 // Makes readers that outlive neither the index nor this object. Any thread.
@@ -35,6 +42,9 @@ class ObjectReaders {
 // Packs by libgit2. Packed bytes are checked against the CRC of their index, loose
 // ones against their id. `objects` is the folder .git/objects.
 std::unique_ptr<ObjectReaders> libgit2_readers(const ObjectIndex& index, std::string objects);
+
+// Packs directly; what that does not know is left to `others`.
+std::unique_ptr<ObjectReaders> direct_readers(const ObjectIndex& index, std::unique_ptr<ObjectReaders> others);
 
 // Reads all of `numbers` (rising) with `threads` readers that take runs of
 // neighbours in turn. `use` is called from several threads, with the worker's

@@ -46,7 +46,7 @@ struct Row {
 class KindResolver {
  public:
   KindResolver(std::string_view pack, const PackIndexView& idx, const std::vector<Row>& rows)
-      : pack_(pack), idx_(idx), rows_(rows), kinds_(rows.size(), kOpen), row_at_(rows.size()) {
+      : pack_(pack), idx_(idx), rows_(rows), kinds_(rows.size(), kOpen), row_at_(rows.size()), bases_(rows.size(), kNoObject) {
     for (std::size_t r = 0; r < rows.size(); ++r) row_at_[rows[r].position] = static_cast<std::uint32_t>(r);
   }
 
@@ -71,12 +71,20 @@ class KindResolver {
       } else if (header->type == PackedType::ofs_delta) {
         const auto base = std::lower_bound(rows_.begin(), rows_.end(), header->base_offset,
                                            [](const Row& r, std::uint64_t o) { return r.offset < o; });
-        if (base == rows_.end() || base->offset != header->base_offset) settled = 0;
-        at = static_cast<std::size_t>(base - rows_.begin());
+        if (base == rows_.end() || base->offset != header->base_offset) {
+          settled = 0;
+        } else {
+          bases_[at] = static_cast<std::uint32_t>(base - rows_.begin());
+          at = bases_[at];
+        }
       } else if (header->type == PackedType::ref_delta) {
         const auto base = idx_.find(header->base_id);
-        if (!base) settled = 0;
-        if (base) at = row_at_[*base];
+        if (!base) {
+          settled = 0;
+        } else {
+          bases_[at] = row_at_[*base];
+          at = bases_[at];
+        }
       } else {
         settled = static_cast<std::uint8_t>(header->type);
       }
@@ -84,6 +92,8 @@ class KindResolver {
     for (const std::size_t at : path_) kinds_[at] = settled;
     return static_cast<ObjectKind>(settled);
   }
+  // Row of the base, kNoObject for what is no delta. After kind_of(row).
+  [[nodiscard]] std::uint32_t base_of(std::size_t row) const { return bases_[row]; }
 
  private:
   static constexpr std::uint8_t kOpen = 0xFF;
@@ -93,6 +103,7 @@ class KindResolver {
   const std::vector<Row>& rows_;
   std::vector<std::uint8_t> kinds_;
   std::vector<std::uint32_t> row_at_;  // .idx position -> row
+  std::vector<std::uint32_t> bases_;
   std::vector<std::size_t> path_;
 };
 
@@ -145,7 +156,49 @@ Result<ObjectIndex> ObjectIndex::build(const std::string& objects, std::vector<G
   index.folders_ = object_folders(real.string(), gaps);
   for (const std::string& folder : index.folders_) index.add_folder(folder, gaps);
   for (std::uint32_t i = 0; i < index.folders_.size(); ++i) index.add_loose(i);
+  index.order_by_base();
   return index;
+}
+
+void ObjectIndex::order_by_base() {
+  const std::size_t n = entries_.size();
+  // Children of each base, in order: begin[b] to begin[b + 1].
+  std::vector<std::uint32_t> begin(n + 1), children;
+  for (const ObjectEntry& e : entries_)
+    if (e.base != kNoObject) ++begin[e.base + 1];
+  for (std::size_t i = 0; i < n; ++i) begin[i + 1] += begin[i];
+  children.resize(begin[n]);
+  std::vector<std::uint32_t> fill(begin.begin(), begin.end() - 1);
+  for (std::size_t i = 0; i < n; ++i)
+    if (entries_[i].base != kNoObject) children[fill[entries_[i].base]++] = static_cast<std::uint32_t>(i);
+  fill = {};
+
+  std::vector<ObjectNumber> number(n, kNoObject);  // new ones
+  std::vector<ObjectEntry> ordered;
+  ordered.reserve(n);
+  std::vector<std::uint32_t> open;
+  const auto take = [&](std::uint32_t root) {
+    open.push_back(root);
+    while (!open.empty()) {
+      const std::uint32_t i = open.back();
+      open.pop_back();
+      number[i] = static_cast<ObjectNumber>(ordered.size());
+      ordered.push_back(entries_[i]);
+      if (ordered.back().base != kNoObject) ordered.back().base = number[ordered.back().base];
+      for (std::uint32_t c = begin[i + 1]; c-- > begin[i];) open.push_back(children[c]);
+    }
+  };
+  for (std::uint32_t i = 0; i < n; ++i)
+    if (entries_[i].base == kNoObject) take(i);
+  // Copies in several packs can lean on each other in a circle; no link of it is followed.
+  for (std::uint32_t i = 0; i < n; ++i) {
+    if (number[i] != kNoObject) continue;
+    number[i] = static_cast<ObjectNumber>(ordered.size());
+    ordered.push_back(entries_[i]);
+    ordered.back().base = kNoObject;
+  }
+  entries_ = std::move(ordered);
+  fill_slots(slots_.size());
 }
 
 void ObjectIndex::add_folder(const std::string& objects, std::vector<Gap>& gaps) {
@@ -210,6 +263,7 @@ Result<Ok> ObjectIndex::index_pack(Pack pack, std::string_view idx_bytes) {
 
   grow(count);
   KindResolver resolver(bytes, idx, rows);
+  std::vector<std::pair<ObjectNumber, std::uint32_t>> links;  // delta, row of its base
   const std::uint64_t data_end = bytes.size() - kIdBytes;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     ObjectEntry e;
@@ -223,8 +277,12 @@ Result<Ok> ObjectIndex::index_pack(Pack pack, std::string_view idx_bytes) {
     const auto crc = idx.crc32(rows[r].position);
     e.has_crc = crc.has_value();
     e.crc = crc.value_or(0);
-    insert(e);
+    const ObjectNumber number = insert(e);
+    const std::uint32_t base = resolver.base_of(r);
+    if (number != kNoObject && base != kNoObject) links.emplace_back(number, base);
   }
+  // The base may be a copy in another pack: the same bytes.
+  for (const auto& [number, row] : links) entries_[number].base = find(idx.id(rows[row].position));
   packs_.push_back(std::move(pack));
   return Ok{};
 }
@@ -275,6 +333,10 @@ void ObjectIndex::grow(std::size_t more) {
   if (slots_.size() >= wanted && !slots_.empty()) return;
   std::size_t size = 1024;
   while (size < wanted) size *= 2;
+  fill_slots(size);
+}
+
+void ObjectIndex::fill_slots(std::size_t size) {
   slots_.assign(size, kNoObject);
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     std::size_t slot = hash_of(view_of(entries_[i])) & (size - 1);
@@ -283,18 +345,20 @@ void ObjectIndex::grow(std::size_t more) {
   }
 }
 
-void ObjectIndex::insert(const ObjectEntry& entry) {
+ObjectNumber ObjectIndex::insert(const ObjectEntry& entry) {
   const std::size_t mask = slots_.size() - 1;
   std::size_t slot = hash_of(view_of(entry)) & mask;
   for (; slots_[slot] != kNoObject; slot = (slot + 1) & mask) {
     ObjectEntry& known = entries_[slots_[slot]];
     if (known.id != entry.id) continue;
     // A second copy counts only where the first cannot be read.
-    if (known.kind == ObjectKind::corrupt) known = entry;
-    return;
+    if (known.kind != ObjectKind::corrupt) return kNoObject;
+    known = entry;
+    return slots_[slot];
   }
   slots_[slot] = static_cast<std::uint32_t>(entries_.size());
   entries_.push_back(entry);
+  return slots_[slot];
 }
 
 ObjectNumber ObjectIndex::find(std::string_view id) const {

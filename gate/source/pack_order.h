@@ -1,6 +1,7 @@
 // Every object of a repository in the order in which reading is fastest: pack
-// after pack, by offset; loose objects last. Each object once, however many
-// packs hold it.
+// after pack, by offset, except that each delta follows its base, depth first,
+// so that a reader has every base at hand; loose objects last. Each object
+// once, however many packs hold it.
 //
 // Built from .idx files and from the entry headers of the mapped packs, so that
 // no object is inflated to learn its kind (libgit2 would walk its delta chain).
@@ -40,9 +41,10 @@ struct ObjectEntry {
   std::uint32_t packed_size = 0;  // bytes in the pack, header included; 0: not known
   std::uint32_t crc = 0;          // of those bytes; of a loose object the number of its folder
   std::uint64_t offset = 0;       // in the pack; of a loose object its size, unpacked
+  ObjectNumber base = kNoObject;  // of a delta; always below its own number
 };
 inline constexpr std::uint16_t kLoose = 0xFFFF;
-static_assert(sizeof(ObjectEntry) == 40);
+static_assert(sizeof(ObjectEntry) == 48);
 
 struct Pack {
   std::string path;
@@ -73,7 +75,9 @@ class ObjectIndex {
   void add_pack(const std::string& path, std::vector<Gap>& gaps);
   Result<Ok> index_pack(Pack pack, std::string_view idx);
   void add_loose(std::uint32_t folder);
-  void insert(const ObjectEntry& entry);
+  ObjectNumber insert(const ObjectEntry& entry);  // kNoObject: known already
+  void order_by_base();
+  void fill_slots(std::size_t size);
   void grow(std::size_t more);
 
   std::vector<ObjectEntry> entries_;

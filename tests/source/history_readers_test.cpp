@@ -1,0 +1,128 @@
+// Packs read directly and through libgit2 give the same bytes, whatever the
+// order, and both refuse the same limits.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "gate/source/history_objects.h"
+#include "gate/source/pack_order.h"
+#include "gate/source/pack_order_delta.h"
+#include "history_fixture.h"
+
+using namespace gogate;
+using namespace gogate::source;
+using namespace gogate::source::test;
+
+namespace {
+
+struct Both {
+  std::vector<Gap> gaps;
+  ObjectIndex index;
+  std::unique_ptr<ObjectReaders> libgit2, direct;
+  explicit Both(const std::string& objects)
+      : index(must(ObjectIndex::build(objects, gaps))),
+        libgit2(libgit2_readers(index, objects)),
+        direct(direct_readers(index, libgit2_readers(index, objects))) {}
+};
+
+// Counts what the direct reader leaves to libgit2.
+struct Refusing final : ObjectReaders {
+  [[nodiscard]] Result<std::unique_ptr<ObjectReader>> make() const override { return fail(Errc::internal, "asked libgit2"); }
+};
+
+void check_same(const std::string& objects, bool direct_alone) {
+  Both both(objects);
+  CHECK(both.gaps.empty());
+  const auto n = static_cast<ObjectNumber>(both.index.entries().size());
+  REQUIRE(n > 20);
+  const auto direct = must(direct_alone ? direct_readers(both.index, std::make_unique<Refusing>())->make() : both.direct->make());
+  const auto slow = must(both.libgit2->make());
+  std::vector<ObjectNumber> order(n);
+  std::iota(order.begin(), order.end(), 0U);
+  for (int round = 0; round < 3; ++round) {
+    for (const ObjectNumber i : order) {
+      const auto a = direct->read(i);
+      const auto b = slow->read(i);
+      REQUIRE(a);
+      REQUIRE(b);
+      REQUIRE(*a == *b);
+      REQUIRE(must(both.index.size_of(i)) == a->size());
+      const ObjectNumber base = both.index.entries()[i].base;
+      REQUIRE((base == kNoObject || base < i));
+      if (a->size() > 1) {
+        const auto c = direct->read(i, a->size() - 1);
+        REQUIRE_FALSE(c);
+        REQUIRE(c.error().code == Errc::too_large);
+        const auto d = slow->read(i, b->size() - 1);
+        REQUIRE_FALSE(d);
+        REQUIRE(d.error().code == Errc::too_large);
+      }
+    }
+    if (round == 0) std::reverse(order.begin(), order.end());
+    if (round == 1) std::shuffle(order.begin(), order.end(), std::mt19937(7));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("readers: the same bytes in every shape of pack") {
+  const Sandbox box;
+  tell(box, "repo");
+  bool direct_alone = true;
+  std::string folder = "repo";
+  SUBCASE("as gc does") { box.sh("git gc -q", "repo"); }
+  SUBCASE("deep chains") { box.sh("git repack -adfq --depth=250 --window=50", "repo"); }
+  SUBCASE("without an index's CRC") { box.sh("git -c pack.indexVersion=1 repack -adfq", "repo"); }
+  SUBCASE("REF deltas throughout") {
+    box.sh("git init -q --bare ../ref && { echo main; echo side; echo v1.0; } | "
+           "git -c repack.useDeltaBaseOffset=false pack-objects -q --revs --stdout | git -C ../ref index-pack --stdin",
+           "repo");
+    folder = "ref";
+  }
+  SUBCASE("overlapping packs: a delta's base is the copy in the other one") {
+    box.sh("git rev-list --objects v1.0 | git pack-objects -q .git/objects/pack/pack >/dev/null && "
+           "git rev-list --objects main | git pack-objects -q .git/objects/pack/pack >/dev/null && git prune-packed -q",
+           "repo");
+  }
+  SUBCASE("loose") { direct_alone = false; }
+  const std::string objects = box.path(folder) + (folder == "repo" ? "/.git/objects" : "/objects");
+  check_same(objects, direct_alone);
+}
+
+TEST_CASE("readers: chains of objects larger than what a reader keeps") {
+  const Sandbox box;
+  box.init("repo");
+  std::mt19937 rng(3);
+  std::string big(9 << 20, ' ');
+  for (char& c : big) c = static_cast<char>('a' + rng() % 4);
+  for (int i = 0; i < 12; ++i) {
+    big[static_cast<std::size_t>(i) * 1000] = '\n';
+    if (i % 3 == 0) big += "line\n";
+    box.write("repo/big", big);
+    box.commit("edit", "repo");
+  }
+  box.sh("git -c core.bigFileThreshold=1g -c core.compression=0 repack -adfq --depth=50", "repo");
+  const std::string longest = box.sh("git verify-pack -v .git/objects/pack/*.idx | grep -c 'chain length'", "repo");
+  CHECK(std::stoi(longest) >= 3);
+  check_same(box.path("repo/.git/objects"), true);
+}
+
+TEST_CASE("delta: copies, inserts, and what must be refused") {
+  const std::string base = "0123456789";
+  const auto apply = [&](const std::string& delta, std::size_t size) {
+    std::string out(size, '?');
+    return apply_delta(base, delta, out.data(), size) ? out : std::string("refused");
+  };
+  CHECK(apply(std::string("\x91\x02\x03", 3) + "\x02xy", 5) == "234xy");
+  CHECK(apply("", 0).empty());
+  CHECK(apply(std::string("\x91\x02\x03", 3), 4) == "refused");  // makes too little
+  CHECK(apply(std::string("\x91\x02\x03", 3), 2) == "refused");  // too much
+  CHECK(apply(std::string("\x91\x08\x03", 3), 3) == "refused");  // beyond the base
+  CHECK(apply(std::string("\x9f\xff\xff\xff\xff\x01", 6), 1) == "refused");
+  CHECK(apply(std::string("\x91\x02", 2), 3) == "refused");      // cut short
+  CHECK(apply("\x05xy", 5) == "refused");
+  CHECK(apply(std::string("\0", 1), 0) == "refused");            // reserved
+  CHECK(apply(std::string("\x80", 1), 0x10000) == "refused");    // 64 KiB of ten bytes
+}
