@@ -203,7 +203,7 @@ class ChangesSource final : public Source {
         return Ok{};
       }
       const std::vector<TreeFile> head = trees_.files(trees_.tree_of(tip));
-      const Staged staged = staged_against(index->get(), head);
+      const Staged staged = staged_against(repo_, index->get(), head, trees_);
       OnDisk disk = GATE_TRY(disk_against(repo_, index->get(), limits_.max_file_size));
       if (spec_.note_uncommitted) {
         for (FileChange& c : introduced(tip, bases)) items_.add(std::move(c), number_of(tip), false, true);
@@ -220,7 +220,7 @@ class ChangesSource final : public Source {
 
       // What the index brings to HEAD and the worktree to the index, each a change of its own.
       Changes in_index;
-      for (const StagedFile& f : staged.files) in_index.push_back({f.path, f.id, {f.before}, f.kind, false, f.id.is_zero()});
+      for (const StagedFile& f : staged.files) in_index.push_back({f.path, f.id, f.before, f.kind, false, f.id.is_zero()});
       Changes on_disk;
       for (const DiskFile& f : disk.files) on_disk.push_back({f.path, {}, {f.before}, EntryKind::blob, !f.removed, f.removed});
 

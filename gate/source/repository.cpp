@@ -227,6 +227,10 @@ std::string Repository::fetch_advice() const {
 Result<IndexHandle> open_index(const Repository& repo, const std::string& file) {
   git_index* raw = nullptr;
   const std::string path = file.empty() ? repo.index_file() : file;
+  // Without an index git takes it for empty. One that was named and is not there is a mistake, and must not pass as empty.
+  if (std::error_code ec; path != repo.git_dir() + "/index" && !fs::exists(path, ec)) {
+    return fail(Errc::not_found, path + ": there is no such index");
+  }
   if (const int code = git_index_open(&raw, path.c_str()); code != 0) {
     if (git_error_text().find("unsupported mandatory extension") != std::string::npos) {
       return fail(Errc::unsupported, path + ": a split or sparse index", "git update-index --no-split-index, or git sparse-checkout reapply --no-sparse-index");

@@ -28,12 +28,11 @@ class StagedSource final : public Source {
       plan.revision = head->hex();
       head_files = trees.files(trees.tree_of(*head));
     }
-    Staged staged = staged_against(index.get(), head_files);
+    Staged staged = staged_against(repo, index.get(), head_files, trees);
     plan.gaps = trees.take_gaps();
-    // With part of HEAD's tree unknown, its files would all seem new.
     ChangeItems items(repo, filter_, plan);
     std::vector<FileChange> changes;
-    for (StagedFile& f : staged.files) changes.push_back({std::move(f.path), f.id, {f.before}, f.kind, false, f.id.is_zero()});
+    for (StagedFile& f : staged.files) changes.push_back({std::move(f.path), f.id, std::move(f.before), f.kind, false, f.id.is_zero()});
     items.find_renames(changes);
     for (FileChange& c : changes) items.add(std::move(c), kNoCommit, true, true);
     for (const std::string& path : staged.intent_to_add) {

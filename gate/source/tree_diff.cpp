@@ -10,6 +10,10 @@ namespace {
 
 // Deeper than any real tree; ends a hostile one before the stack does.
 constexpr int kMaxDepth = 1000;
+// More entries than any real change has: a few small trees that name each other
+// many times can stand for more files than there are atoms.
+constexpr std::size_t kMaxEntries = 10'000'000;
+constexpr std::size_t kMaxFiles = 1'000'000;
 
 EntryKind kind_of_mode(std::string_view octal) {
   unsigned mode = 0;
@@ -22,6 +26,14 @@ EntryKind kind_of_mode(std::string_view octal) {
 }
 
 }  // namespace
+
+bool TreeDiff::within_bounds(const std::string& place, std::size_t found) {
+  if (entries_ <= kMaxEntries && found <= kMaxFiles) return true;
+  if (reported_.insert(ObjectId{}).second) {
+    gaps_.push_back({GapKind::analysis_bounded, place, "more than a million files in one change; those behind were not compared", {}, false});
+  }
+  return false;
+}
 
 bool TreeDiff::load(const ObjectId& id, const std::string& place, Loaded& out) {
   out.entries.clear();
@@ -56,6 +68,7 @@ bool TreeDiff::load(const ObjectId& id, const std::string& place, Loaded& out) {
     out.entries.push_back(e);
     in.remove_prefix(nul + 1 + GIT_OID_RAWSZ);
   }
+  entries_ += out.entries.size();
   // Git sorts a folder as if its name ended in '/'; names alone make a file and a folder of one name meet.
   std::ranges::sort(out.entries, {}, &Entry::name);
   return true;
@@ -67,6 +80,7 @@ void TreeDiff::compare(const ObjectId& now, std::span<const ObjectId> olds, cons
     gaps_.push_back({GapKind::corrupt_object, prefix.substr(0, 200), "folders nested too deeply", "git fsck", false});
     return;
   }
+  if (!within_bounds(prefix, out.size())) return;
   std::vector<Loaded> trees(olds.size() + 1);
   if (!load(now, prefix, trees[0])) return;
   for (std::size_t i = 0; i < olds.size(); ++i)
@@ -117,6 +131,7 @@ void TreeDiff::compare(const ObjectId& now, std::span<const ObjectId> olds, cons
 
 std::vector<TreeChange> TreeDiff::introduced(const ObjectId& now, std::span<const ObjectId> olds) {
   std::vector<TreeChange> out;
+  entries_ = 0;
   const ObjectId nothing;
   if (olds.empty()) olds = {&nothing, 1};
   if (std::ranges::find(olds, now) == olds.end()) compare(now, olds, "", 0, out);
@@ -125,7 +140,7 @@ std::vector<TreeChange> TreeDiff::introduced(const ObjectId& now, std::span<cons
 
 void TreeDiff::list(const ObjectId& tree, const std::string& prefix, int depth, std::vector<TreeFile>& out) {
   Loaded loaded;
-  if (depth > kMaxDepth || !load(tree, prefix, loaded)) return;
+  if (depth > kMaxDepth || !within_bounds(prefix, out.size() / 5) || !load(tree, prefix, loaded)) return;
   std::ranges::sort(loaded.entries, [](const Entry& a, const Entry& b) {  // as in an index
     const std::size_t n = std::min(a.name.size(), b.name.size());
     if (const int c = a.name.substr(0, n).compare(b.name.substr(0, n)); c != 0) return c < 0;
@@ -146,6 +161,7 @@ void TreeDiff::list(const ObjectId& tree, const std::string& prefix, int depth, 
 
 std::vector<TreeFile> TreeDiff::files(const ObjectId& tree) {
   std::vector<TreeFile> out;
+  entries_ = 0;
   list(tree, "", 0, out);
   return out;
 }

@@ -55,6 +55,7 @@ class TreeDiff {
     OdbObject object;
     std::vector<Entry> entries;  // sorted by name
   };
+  bool within_bounds(const std::string& place, std::size_t found);
   bool load(const ObjectId& id, const std::string& place, Loaded& out);
   void compare(const ObjectId& now, std::span<const ObjectId> olds, const std::string& prefix, int depth, std::vector<TreeChange>& out);
   void list(const ObjectId& tree, const std::string& prefix, int depth, std::vector<TreeFile>& out);
@@ -62,6 +63,7 @@ class TreeDiff {
   const Repository& repo_;
   std::vector<Gap> gaps_;
   std::unordered_set<ObjectId> reported_;
+  std::size_t entries_ = 0;  // looked at in this call
 };
 
 }  // namespace gogate::source

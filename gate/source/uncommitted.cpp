@@ -41,16 +41,24 @@ bool same_content(const Repository& repo, const Folder& root, const std::string&
   return git_repository_hashfile(&oid, repo.state().get(), full.c_str(), GIT_OBJECT_BLOB, path.c_str()) == 0 && git_oid_equal(&oid, &e.id) != 0;
 }
 
-}  // namespace
+std::vector<ObjectId> commits_being_merged(const Repository& repo) {
+  std::vector<ObjectId> out;
+  const auto add = [](const git_oid* oid, void* payload) {
+    static_cast<std::vector<ObjectId>*>(payload)->push_back(from_oid(*oid));
+    return 0;
+  };
+  git_repository_mergehead_foreach(repo.state().get(), add, &out);
+  return out;
+}
 
-Staged staged_against(git_index* index, const std::vector<TreeFile>& head) {
+Staged against_head(git_index* index, const std::vector<TreeFile>& head) {
   Staged out;
   std::size_t h = 0;
   const std::size_t count = git_index_entrycount(index);
   std::string_view last;
   bool last_was_conflict = false;
   ObjectId last_before;
-  const auto removed = [&](const TreeFile& f) { out.files.push_back({f.path, {}, f.id, f.kind, false}); };
+  const auto removed = [&](const TreeFile& f) { out.files.push_back({f.path, {}, {f.id}, f.kind, false}); };
   for (std::size_t i = 0; i < count; ++i) {
     const git_index_entry& e = *git_index_get_byindex(index, i);
     const std::string_view path = e.path;
@@ -80,9 +88,28 @@ Staged staged_against(git_index* index, const std::vector<TreeFile>& head) {
     const EntryKind kind = kind_of(e);
     if (!conflict && id == before && kind == before_kind) continue;
     if (conflict && id == before) continue;  // the side that HEAD has already
-    out.files.push_back({std::string(path), id, kind == before_kind ? before : ObjectId{}, kind, conflict});
+    out.files.push_back({std::string(path), id, {kind == before_kind ? before : ObjectId{}}, kind, conflict});
   }
   while (h < head.size()) removed(head[h++]);
+  return out;
+}
+
+}  // namespace
+
+Staged staged_against(const Repository& repo, git_index* index, const std::vector<TreeFile>& head, TreeDiff& trees) {
+  Staged out = against_head(index, head);
+  for (const ObjectId& merged : commits_being_merged(repo)) {
+    const std::vector<TreeFile> files = trees.files(trees.tree_of(merged));
+    std::unordered_map<std::string_view, const TreeFile*> theirs;
+    for (const TreeFile& f : files) theirs.emplace(f.path, &f);
+    std::erase_if(out.files, [&](StagedFile& f) {
+      if (f.id.is_zero()) return false;
+      const auto found = theirs.find(f.path);
+      const bool has = found != theirs.end() && found->second->kind == f.kind;
+      f.before.push_back(has ? found->second->id : ObjectId{});
+      return has && !f.conflict && found->second->id == f.id;
+    });
+  }
   return out;
 }
 

@@ -17,7 +17,7 @@ namespace gogate::source {
 struct StagedFile {
   std::string path;
   ObjectId id;      // zero: removed from the index
-  ObjectId before;  // HEAD's; zero: new
+  std::vector<ObjectId> before;  // HEAD's, then that of each commit being merged; zero: new
   EntryKind kind = EntryKind::blob;
   bool conflict = false;  // one of the sides of an unsettled merge
 };
@@ -26,8 +26,9 @@ struct Staged {
   std::vector<std::string> intent_to_add;  // named in the index, content not staged
   std::size_t conflicts = 0;               // paths
 };
-// `head` as TreeDiff::files() lists it.
-Staged staged_against(git_index* index, const std::vector<TreeFile>& head);
+// `head` as TreeDiff::files() lists it. In the middle of a merge, what a commit
+// being merged has at that path already is no news, save in conflicts.
+Staged staged_against(const Repository& repo, git_index* index, const std::vector<TreeFile>& head, TreeDiff& trees);
 
 struct DiskFile {
   std::string path;

@@ -229,6 +229,19 @@ TEST_CASE("corrupt and lost objects are gaps, the rest goes on") {
     CHECK_FALSE(of_kind(got, GapKind::missing_object).empty());
     CHECK(got.plan.counts.commits == 1);
   }
+  SUBCASE("trees that name each other so often that they stand for 10^30 files") {
+    std::string tree = sub;
+    for (int depth = 0; depth < 30; ++depth) {
+      std::string entries;
+      for (int i = 0; i < 10; ++i) entries += "printf '040000 tree " + tree + "\\t" + std::to_string(i) + "\\n';";
+      tree = box.sh("{ " + entries + " } | git mktree");
+    }
+    const Repository repo = must(Repository::discover(box.path()));
+    ChangeSpec spec = must(changes_of_commit(repo, box.sh("git commit-tree " + tree + " -p HEAD -m bomb")));
+    spec.filter.include = {"none"};
+    const Plan plan = must(must(open_changes(repo, spec))->plan());
+    CHECK(std::ranges::any_of(plan.gaps, [](const Gap& g) { return g.kind == GapKind::analysis_bounded; }));
+  }
   SUBCASE("a tree that is no tree") {
     box.write("odd", "100644 name-without-end");
     const std::string tree = box.sh("git hash-object -t tree --literally -w odd");

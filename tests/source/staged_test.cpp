@@ -84,6 +84,28 @@ TEST_CASE("staged: conflicts: every side is scanned") {
   CHECK(got.plan.warnings[0].starts_with("1 file"));
 }
 
+TEST_CASE("staged: in the middle of a merge, what the other side has is no news") {
+  const Sandbox box;
+  box.init();
+  box.write("a.txt", "1\n2\n3\n4\n5\n");
+  box.commit("base");
+  box.sh("git checkout -q -b side");
+  box.write("side.txt", "side\n");
+  box.write("a.txt", "1\n2\n3\n4\nSIDE\n");
+  box.commit("side");
+  box.sh("git checkout -q main");
+  box.write("a.txt", "MAIN\n2\n3\n4\n5\n");
+  box.commit("main");
+  box.sh("git merge -q --no-commit side");
+  box.write("a.txt", "MAIN\n2\nEVIL\n4\nSIDE\n");
+  box.write("evil.txt", "evil\n");
+  box.sh("git add -A");
+  const Everything got = staged(box);
+  CHECK(contents(got) == Strings{"a.txt=MAIN\n2\nEVIL\n4\nSIDE\n", "evil.txt=evil\n"});
+  CHECK(got.at("a.txt")->changed == Strings{"EVIL"});
+  CHECK(got.at("evil.txt")->all);
+}
+
 TEST_CASE("staged: in a commit hook the index that git names is read (git commit -a, git commit FILE)") {
   const Sandbox box;
   box.init();
@@ -115,6 +137,7 @@ TEST_CASE("staged: an index that cannot be read is an error, never empty") {
   box.sh("git update-index --no-split-index");
   box.write(".git/index", "DIRCgarbage that is no index at all");
   CHECK_FALSE(must(open_staged(repo))->plan().has_value());
+  CHECK(must(open_staged(repo, box.path("no-such-index")))->plan().error().code == Errc::not_found);
   box.sh("git init -q --bare bare.git");
   CHECK(open_staged(must(Repository::discover(box.path("bare.git")))).error().code == Errc::usage);
 }

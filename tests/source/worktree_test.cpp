@@ -44,6 +44,9 @@ TEST_CASE("worktree: tracked and untracked files, not ignored ones, as git lists
   box.write("deep/1/2/x.tmp", "x");
   box.write("deep/1/2/y.tmp", "x");
   box.write(".git/info/exclude", "secretly.txt\n");
+  box.write(".git/excludes", "*.bak\n");
+  box.sh("git config core.excludesFile '" + box.path(".git/excludes") + "'");
+  box.write("pkg/a.bak", "x");
   box.write("secretly.txt", "x");
   box.write("with space/\xC3\xA9.txt", "x");
   box.write("odd\xFF" "name\n.txt", "x");
