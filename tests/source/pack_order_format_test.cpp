@@ -97,8 +97,9 @@ TEST_CASE("tree: damaged rows end the walk and say so") {
 
 TEST_CASE("commit: persons, parents and a message that begins where headers end") {
   const std::string id(40, 'a');
-  const auto c = parse_commit("tree " + id + "\nparent " + id + "\nparent " + id +
-                              "\nauthor A B <a@b> 1700000000 +0100\ncommitter C <c> -5 +0000\ngpgsig x\n \n y\n\nsubject\n\nbody\n");
+  const std::string text = "tree " + id + "\nparent " + id + "\nparent " + id +
+                              "\nauthor A B <a@b> 1700000000 +0100\ncommitter C <c> -5 +0000\ngpgsig x\n \n y\n\nsubject\n\nbody\n";
+  const auto c = parse_commit(text);
   REQUIRE(c);
   CHECK(c->parents.size() == 2);
   CHECK(c->author.who == "A B <a@b>");
