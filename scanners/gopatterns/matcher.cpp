@@ -300,8 +300,7 @@ void Matcher::list(const Goal* goal) {
     if (c == 0) break;
     end = cn(c).end;
     c = cn(c).next;
-    --steps_;
-    if (steps_ == 0) break;
+    spend_step();
   }
 }
 
@@ -447,8 +446,7 @@ void Matcher::chain(NodeId p, NodeId c, const Goal* rest) {
     const Kind k = cn(c).kind;
     if (k != Kind::call && k != Kind::selector && k != Kind::index && k != Kind::type_assert && k != Kind::slice) return;
     c = cn(c).first;
-    --steps_;
-    if (steps_ == 0) return;
+    spend_step();
   }
 }
 

@@ -86,6 +86,8 @@ class Matcher {
   };
 
   const Goal* push(Mode mode, NodeId p, NodeId c, const Goal* next, NodeId limit = 0, bool open = false);
+  // After a solve() nothing may be left: never count below zero.
+  void spend_step() { steps_ -= steps_ > 0 ? 1 : 0; }
   Mark mark() const { return {trail_.size(), goals_.size(), sequence_end_}; }
   void undo(const Mark& m);
 
