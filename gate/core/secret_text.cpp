@@ -43,6 +43,46 @@ bool looks_random(std::string_view run) {
   return digit && ((run.size() >= 16 && upper && lower) || (run.size() >= 32 && (upper || lower)));
 }
 
+bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// Where the closing quote stands that ends the literal in which `at` lies, or the end of the line.
+std::uint32_t literal_end(std::string_view text, std::uint32_t at, char quote) {
+  for (; at < text.size() && text[at] != '\n'; ++at) {
+    if (text[at] == quote) return at;
+    if (text[at] == '\\' && quote == '"' && at + 1 < text.size() && text[at + 1] != '\n') ++at;
+  }
+  return at;
+}
+
+// A rule may end a password at a sign that belongs to it, and sees one half of
+// "a" + "b": what is hidden reaches to the end of the literal, and of the ones added to it.
+std::uint32_t hidden_end(std::string_view text, Span secret) {
+  const auto size = static_cast<std::uint32_t>(text.size());
+  std::uint32_t at = secret.end;
+  const char before = secret.begin == 0 ? '\n' : text[secret.begin - 1];
+  if (is_blank(before) || before == '=') {
+    while (at < size && !is_blank(text[at]) && !is_quote(text[at]) && std::string_view(",;)}]").find(text[at]) == std::string_view::npos) ++at;
+    return at;
+  }
+  if (!is_quote(before)) return at;
+  char quote = before;
+  for (;;) {
+    at = literal_end(text, at, quote);
+    std::uint32_t next = at + 1;
+    const auto skip_blanks = [&] {
+      while (next < size && is_blank(text[next])) ++next;
+    };
+    skip_blanks();
+    if (next >= size || text[next] != '+') return at;
+    ++next;
+    skip_blanks();
+    if (next >= size || !is_quote(text[next])) return at;
+    quote = text[next];
+    at = next + 1;
+  }
+}
+
 std::string preview_of(std::string_view secret) {
   std::string out;
   if (secret.size() >= 12) {
@@ -72,6 +112,7 @@ Masker::Masker(std::string_view text, std::vector<Span> secrets) : text_(text), 
   for (Span s : secrets_) {
     s.end = std::min<std::uint32_t>(s.end, static_cast<std::uint32_t>(text_.size()));
     if (s.empty()) continue;
+    s.end = std::max(s.end, hidden_end(text_, s));
     if (!merged.empty() && s.begin < merged.back().end)
       merged.back().end = std::max(merged.back().end, s.end);
     else

@@ -30,3 +30,13 @@ TEST_CASE("a secret over several lines shows nothing on its later lines") {
   const Masker m(text, {Span{3, 25}});
   CHECK(m.show({15, 25}) == "\u2026");
 }
+
+TEST_CASE("what is hidden reaches to the end of the literal and of those added to it") {
+  const auto shown = [](const std::string& text, std::uint32_t begin, std::uint32_t end) {
+    return Masker(text, {Span{begin, end}}).show({0, static_cast<std::uint32_t>(text.size())});
+  };
+  CHECK(shown("p: 'abcd\"<efghijkl' # x", 4, 8) == "p: 'abcd\u2026' # x");
+  CHECK(shown("p = \"abcd\" + \"efghijkl\", 1", 5, 9) == "p = \"abcd\u2026\", 1");
+  CHECK(shown("P=abcd<efghijkl rest", 2, 6) == "P=abcd\u2026 rest");
+  CHECK(shown("u://a:abcd@host/path", 6, 10) == "u://a:\u2026@host/path");
+}

@@ -13,6 +13,8 @@ import unittest
 import zlib
 
 GOGATE = os.environ.get("GOGATE", "gogate")
+if "/" in GOGATE:
+    GOGATE = os.path.abspath(GOGATE)
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 

@@ -155,6 +155,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     const bool right_view = scanner.view() == View::every_version ? item.every_version : item.end_state;
     if (!right_view || !scanner.wants(item.path)) continue;
     if (item.is_message && scanner.view() == View::end_state) continue;
+    if (scanner.rules().empty()) continue;  // looks at nothing, and must not count as having looked
     reached = true;
     BlobResult result;
     run_lane(lanes_[i], blob, result);
@@ -240,6 +241,7 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span
   if (!changed && !item.before.empty()) changed = std::span(&whole, 1);
   policy::apply_directives(item.path, blob.bytes, lines, changed, options_.directives, findings, gathered_.warnings);
   for (Finding& f : findings) {
+    if (f.suppression) f.suppression->reason = masker.mask(f.suppression->reason);
     std::string context = context_of(blob.bytes, f, secrets);
     gathered_.hits.push_back({std::move(f), index, std::move(context)});
   }
