@@ -1,6 +1,7 @@
 #include "scanners/gopatterns/evaluate.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "scanners/gopatterns/comparison.h"
 
@@ -30,7 +31,9 @@ bool Evaluator::run(const CompiledRule& rule, std::vector<Range>& out) {
   pairs_left_ = kPairs;
   bounded_ = false;
   out = ranges(rule.formula, {0, static_cast<std::uint32_t>(code_.text.size())}, Bindings(settings_.metavariables));
-  std::stable_sort(out.begin(), out.end(), [](const Range& a, const Range& b) { return a.span < b.span; });
+  for (std::uint32_t i = 0; i < out.size(); ++i) out[i].order = i;
+  std::sort(out.begin(), out.end(),
+            [](const Range& a, const Range& b) { return std::tie(a.span, a.order) < std::tie(b.span, b.order); });
   out.erase(std::unique(out.begin(), out.end(), [](const Range& a, const Range& b) { return a.span == b.span; }), out.end());
   return !bounded_ && !matcher_.exhausted();
 }

@@ -34,6 +34,7 @@ using Bindings = std::vector<Binding>;  // by metavariable number
 struct Range {
   Span span;
   NodeId node = 0;  // what matched, where it is one node
+  std::uint32_t order = 0;  // of discovery, settles ties
   Bindings bindings;
 };
 

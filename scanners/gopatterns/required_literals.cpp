@@ -108,7 +108,9 @@ Needs needs_of(const Formula& f, unsigned depth) {
 
 std::vector<std::vector<std::string>> required_literals(const Formula& formula) {
   Needs needs = needs_of(formula, 0);
-  std::stable_sort(needs.begin(), needs.end(), [](const Group& a, const Group& b) { return strength(a) > strength(b); });
+  std::sort(needs.begin(), needs.end(), [](const Group& a, const Group& b) {
+    return strength(a) != strength(b) ? strength(a) > strength(b) : a < b;
+  });
   if (needs.size() > kMostGroups) needs.resize(kMostGroups);
   return needs;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <set>
+#include <tuple>
 
 #include "scanners/gopatterns/evaluate.h"
 #include "scanners/gopatterns/lowering.h"
@@ -126,8 +127,10 @@ class FileScan {
 };
 
 void by_position(std::vector<Finding>& findings, std::size_t from) {
-  std::stable_sort(findings.begin() + static_cast<std::ptrdiff_t>(from), findings.end(),
-                   [](const Finding& a, const Finding& b) { return a.region.span < b.region.span; });
+  std::sort(findings.begin() + static_cast<std::ptrdiff_t>(from), findings.end(),
+            [](const Finding& a, const Finding& b) {
+              return std::tie(a.region.span, a.rule->id) < std::tie(b.region.span, b.rule->id);
+            });
 }
 
 class GoScanner final : public Scanner {

@@ -34,7 +34,9 @@ void Statements::build(const Tree& tree) {
     }
     all_.push_back(one);
   }
-  std::stable_sort(all_.begin(), all_.end(), [](const One& a, const One& b) { return a.whole.begin < b.whole.begin; });
+  std::sort(all_.begin(), all_.end(), [](const One& a, const One& b) {
+    return a.whole.begin != b.whole.begin ? a.whole.begin < b.whole.begin : a.whole.end > b.whole.end;
+  });
 }
 
 Span Statements::around(Span span) const {
