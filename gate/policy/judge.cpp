@@ -52,11 +52,6 @@ void judge(const Config& config, Report& report) {
     g.accepted = contains(config.accepted_gaps, g.kind);
     (g.accepted ? accepted : open) += 1;
   }
-  for (ScannerRun& run : report.runs) {
-    if (open == 0 || !run.complete) continue;
-    run.complete = false;
-    run.why_not = count_of(open, "gap", "gaps") + " in what was to be looked at";
-  }
   report.reasons.clear();
   if (blocking != 0) {
     report.reasons.push_back(count_of(blocking, "finding blocks", "findings block") + " (severity " +

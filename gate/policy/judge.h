@@ -7,7 +7,7 @@
 namespace gogate::policy {
 
 // Applies [[rule]] overrides and [gaps], sets Finding::blocks, Gap::accepted,
-// ScannerRun::complete, Report::verdict and ::reasons. Blocked outranks
+// Report::verdict and ::reasons. Blocked outranks
 // incomplete outranks passed.
 void judge(const Config& config, Report& report);
 

@@ -135,6 +135,7 @@ std::vector<Span> BlobScanner::secret_spans(const Blob& blob, bool secrets_ran, 
 Result<Ok> BlobScanner::scan(std::size_t index) {
   const source::Item& item = plan_.items[index];
   source::Content content = GATE_TRY(reader_->read(item));
+  const bool had_gap = !content.gaps.empty();
   for (Gap& g : content.gaps) {
     if (g.place.empty()) g.place = item.path;
     gathered_.gaps.push_back(std::move(g));
@@ -143,7 +144,11 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     if (n.place.empty()) n.place = item.path;
     gathered_.notes.push_back(std::move(n));
   }
-  if (content.skip) return Ok{};
+  if (content.skip) {
+    // A pointer whose object is elsewhere is no content that a scanner missed.
+    if (!had_gap) ++gathered_.files;
+    return Ok{};
+  }
 
   const Blob blob{content.bytes, item.path, item.id, content.changed};
   std::vector<Finding> all;
