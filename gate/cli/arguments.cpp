@@ -155,6 +155,10 @@ Result<Arguments> parse_arguments(int argc, const char* const* argv, const std::
     app->exit(e, out, err);
     a.answer = out.str();
     while (a.answer->ends_with("\n\n")) a.answer->pop_back();
+    // CLI11 shows a flag's default value; people want to see what may be given.
+    constexpr std::string_view kShown = "--history{*}   ";
+    if (const std::size_t at = a.answer->find(kShown); at != std::string::npos)
+      a.answer->replace(at, kShown.size(), "--history[=REF]");
     return a;
   } catch (const CLI::ParseError& e) {
     std::string what = e.what();
