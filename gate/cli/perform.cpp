@@ -87,6 +87,7 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
   options.jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency());
   for (const auto& s : setup.catalogue.scanners) options.scanners.push_back(s.get());
   options.masking = setup.catalogue.masking_scanner;
+  options.filter = setup.filter;
   options.directives.honour = setup.config.inline_suppressions;
   options.directives.require_ids = setup.config.require_ids;
   options.directives.require_reason = setup.config.require_reason;

@@ -81,6 +81,8 @@ Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& 
     Finding f = hit.finding;
     f.at = l.at;
     f.fingerprint = hit.context;
+    const bool is_message = l.at.path.starts_with("commit message ") || l.at.path.starts_with("tag message ");
+    if (!is_message && !options.filter.accepts(l.at.path)) continue;
     const Scanner* scanner = scanner_of(options, f);
     if (scanner == nullptr || !scanner->place(f, f.at.path, f.at.commit)) continue;
     const auto key = std::pair{group_of[l.index], silenced(f)};

@@ -8,6 +8,7 @@
 
 #include "gate/core/scanner.h"
 #include "gate/policy/directives.h"
+#include "gate/source/source.h"
 
 namespace gogate::run {
 
@@ -26,6 +27,7 @@ struct Options {
   // --only and --skip say. May be one of `scanners`.
   const Scanner* masking = nullptr;
   policy::DirectiveOptions directives;
+  source::PathFilter filter;  // for findings of a history, whose paths are known last
   std::filesystem::path cache_directory;  // for compiled user rules; empty: none
   Progress* progress = nullptr;           // may be null
   const std::atomic<bool>* stop = nullptr;  // set by Ctrl-C
