@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gate/policy/go_comments.h"
+#include "gate/policy/nosec.h"
 
 namespace gogate::policy {
 namespace {
@@ -121,98 +121,47 @@ void find_gitleaks(std::string_view line, std::uint32_t number, std::vector<Pars
   out.push_back(std::move(d));
 }
 
-// Semgrep searches " nosem" or " nosemgrep", ":" or "=" and ids, on the first
-// line of a match, or on the line above where nothing but punctuation precedes.
+// Ids behind "nosemgrep", at most one blank after the ':' or '='. A list goes
+// by commas, and of each part the first word counts.
+std::vector<std::string> nosemgrep_ids(std::string_view rest) {
+  std::vector<std::string> ids;
+  if (rest.empty() || (rest.front() != ':' && rest.front() != '=')) return ids;
+  rest.remove_prefix(1);
+  if (!rest.empty() && is_space(rest.front())) rest.remove_prefix(1);
+  if (rest.empty() || is_space(rest.front()) || rest.front() == ',') return ids;
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    std::string_view id = trim(rest.substr(0, comma));
+    id = id.substr(0, std::min(id.find(' '), id.find('\t')));
+    if (id.size() >= 2 && id.front() == '"' && id.back() == '"') id = id.substr(1, id.size() - 2);
+    if (!id.empty()) ids.emplace_back(id);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return ids;
+}
+
+// Semgrep searches "nosem" or "nosemgrep" behind a space; on the line above a
+// match the space may lack, but no letter or digit may stand before it. Where
+// it stands twice on a line, the one with ids decides.
 void find_nosemgrep(std::string_view line, std::uint32_t number, std::vector<ParsedDirective>& out) {
-  const std::size_t at = find_ignoring_case(line, " nosem");
-  if (at == std::string_view::npos) return;
   ParsedDirective d;
   d.kind = Directive::nosemgrep;
-  d.line = d.first_held = d.last_held = number;
-  d.alone = only_comment_before(line, at);
-  std::string_view rest = line.substr(at + 6);
-  if (find_ignoring_case(rest.substr(0, 4), "grep") == 0) rest.remove_prefix(4);
-  if (!rest.empty() && (rest.front() == ':' || rest.front() == '=')) {
-    rest.remove_prefix(1);
-    if (!rest.empty() && is_space(rest.front())) rest.remove_prefix(1);
-    if (!rest.empty() && !is_space(rest.front()) && rest.front() != ',') {
-      std::string id;
-      for (const char c : rest) {
-        if (c == ',' || is_space(c)) {
-          if (!id.empty()) d.ids.push_back(std::move(id));
-          id.clear();
-        } else {
-          id += c;
-        }
-      }
-      if (!id.empty()) d.ids.push_back(std::move(id));
-    }
+  d.line = d.last_held = number;
+  bool found = false;
+  for (std::size_t at = find_ignoring_case(line, "nosem"); at != std::string_view::npos;
+       at = find_ignoring_case(line, "nosem", at + 5)) {
+    const bool spaced = at > 0 && line[at - 1] == ' ';
+    const bool alone = !found && only_comment_before(line, at);
+    if (!spaced && !alone) continue;
+    if (spaced) d.first_held = number;  // else it holds below only
+    d.alone = d.alone || alone;
+    found = true;
+    std::string_view rest = line.substr(at + 5);
+    if (find_ignoring_case(rest.substr(0, 4), "grep") == 0) rest.remove_prefix(4);
+    d.ids = nosemgrep_ids(rest);
+    if (!d.ids.empty()) break;
   }
-  out.push_back(std::move(d));
-}
-
-// The text of one comment line without its markers.
-std::string_view comment_text(std::string_view line) {
-  line = trim(line);
-  if (line.starts_with("//") || line.starts_with("/*")) line.remove_prefix(2);
-  if (line.ends_with("*/")) line.remove_suffix(2);
-  return trim(line);
-}
-
-// gosec: the tag opens the comment group or one of its lines; rule numbers up
-// to "--"; it belongs to the node that ends on its line, else to the next one.
-void find_nosec(std::string_view text, const LineIndex& lines, std::vector<ParsedDirective>& out) {
-  if (text.find("#nosec") == std::string_view::npos && text.find("gosec:disable") == std::string_view::npos) return;
-  const GoLines go = read_go_lines(text, lines);
-  for (const CommentGroup& g : go.groups) {
-    for (std::uint32_t n = g.first_line; n <= g.last_line; ++n) {
-      Span span = lines.line_span(n);
-      span.begin = std::max(span.begin, g.span.begin);
-      span.end = std::min(span.end, g.span.end);
-      if (span.empty()) continue;
-      const std::string_view raw = text.substr(span.begin, span.size());
-      std::string_view body = comment_text(raw);
-      if (body.starts_with("#nosec"))
-        body.remove_prefix(6);
-      else if (raw.starts_with("//gosec:disable"))
-        body = comment_text(raw.substr(15));
-      else
-        continue;
-      ParsedDirective d;
-      d.kind = Directive::nosec;
-      d.line = n;
-      d.alone = !g.after_code;
-      const std::size_t dashes = body.find("--");
-      const std::string_view head = body.substr(0, dashes);
-      if (dashes != std::string_view::npos) {
-        std::string_view reason = body.substr(dashes);
-        while (reason.starts_with('-')) reason.remove_prefix(1);
-        d.reason = std::string(trim(reason));
-      }
-      for (std::size_t i = 0; i + 4 <= head.size(); ++i) {
-        if (head[i] == 'G' && is_digit(head[i + 1]) && is_digit(head[i + 2]) && is_digit(head[i + 3]))
-          d.ids.emplace_back(head.substr(i, 4));
-      }
-      if (g.after_code) {
-        d.first_held = construct_begin(go, g.first_line);
-        d.last_held = g.first_line;
-      } else {
-        std::uint32_t next = g.last_line + 1;
-        while (next <= lines.line_count() && !go.has_code[next - 1]) ++next;
-        const bool blank_between = next > g.last_line + 1;
-        const bool right_after_code = g.first_line >= 2 && go.has_code[g.first_line - 2];
-        if (blank_between && right_after_code) {  // belongs to what stands above
-          d.last_held = g.first_line - 1;
-          d.first_held = construct_begin(go, d.last_held);
-        } else {
-          d.first_held = next;
-          d.last_held = construct_end(go, next);
-        }
-      }
-      out.push_back(std::move(d));
-      break;  // one tag for each group, as gosec reads it
-    }
-  }
+  if (found) out.push_back(std::move(d));
 }
 
 }  // namespace
@@ -221,7 +170,7 @@ std::vector<ParsedDirective> parse_directives(std::string_view path, std::string
   std::vector<ParsedDirective> out;
   const bool ours = find_ignoring_case(text, "gogate") != std::string_view::npos;
   const bool gitleaks = text.find("gitleaks:allow") != std::string_view::npos;
-  const bool semgrep = find_ignoring_case(text, " nosem") != std::string_view::npos;
+  const bool semgrep = find_ignoring_case(text, "nosem") != std::string_view::npos;
   if (ours || gitleaks || semgrep) {
     for (std::uint32_t n = 1; n <= lines.line_count(); ++n) {
       const std::string_view line = lines.line(n);
@@ -230,7 +179,7 @@ std::vector<ParsedDirective> parse_directives(std::string_view path, std::string
       if (semgrep) find_nosemgrep(line, n, out);
     }
   }
-  if (path.ends_with(".go")) find_nosec(text, lines, out);
+  if (path.ends_with(".go")) find_nosec(text, out);
   std::stable_sort(out.begin(), out.end(),
                    [](const ParsedDirective& a, const ParsedDirective& b) { return a.line < b.line; });
   return out;

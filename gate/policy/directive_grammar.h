@@ -2,7 +2,7 @@
 //
 //   gogate:ignore ID[,ID…][ -- reason]           ours; also -next-line, -begin, -end
 //   gitleaks:allow                               anywhere on a line
-//   nosemgrep[: ID[, ID…] [words]]               a space before it; nosem too; any letter case
+//   nosemgrep[: ID[ words][, ID…]]               a space before it; nosem too; any letter case
 //   #nosec [Gnnn …] [-- reason]                  opens a Go comment or one of its lines
 //   //gosec:disable [Gnnn …] [-- reason]         the same as a Go directive comment
 #pragma once
@@ -22,8 +22,8 @@ struct ParsedDirective {
   Directive kind{};
   Form form = Form::here;
   std::uint32_t line = 0;         // 1-based
-  std::uint32_t first_held = 0;   // lines that it holds for by itself; for nosec the
-  std::uint32_t last_held = 0;    // lines of the construct it belongs to
+  std::uint32_t first_held = 0;   // lines that it holds for by itself (0: none); for
+  std::uint32_t last_held = 0;    // nosec those of the node that it belongs to
   bool alone = false;             // nothing but the comment on its line
   std::vector<std::string> ids;   // empty: all rules of its tool
   std::string reason;

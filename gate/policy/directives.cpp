@@ -46,8 +46,9 @@ struct Lines {
 bool holds_at(const ParsedDirective& d, const Lines& at, std::uint32_t end_of_block) {
   switch (d.kind) {
     case Directive::gitleaks_allow: return at.first <= d.line && d.line <= at.last;
-    case Directive::nosemgrep: return d.line == at.first || (d.alone && d.line + 1 == at.first);
-    case Directive::nosec: return d.first_held <= at.first && at.first <= d.last_held;
+    case Directive::nosemgrep: return d.first_held == at.first || (d.alone && d.line + 1 == at.first);
+    case Directive::nosec:  // either lies within the other
+      return (d.first_held <= at.first && at.last <= d.last_held) || (at.first <= d.first_held && d.last_held <= at.last);
     case Directive::gitleaks_ignore_file: return false;
     case Directive::gogate_ignore: break;
   }
