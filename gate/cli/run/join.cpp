@@ -112,7 +112,59 @@ Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& 
   return out;
 }
 
+namespace {
+
+void drop(std::vector<Finding>& findings, const std::vector<bool>& gone) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (gone[i]) continue;
+    if (kept != i) findings[kept] = std::move(findings[i]);
+    ++kept;
+  }
+  findings.resize(kept);
+}
+
+// `into` speaks for both from here on.
+void take_over(Finding& into, Finding& from) {
+  if (std::find(into.also_rules.begin(), into.also_rules.end(), from.rule) == into.also_rules.end())
+    into.also_rules.push_back(from.rule);
+  if (!into.suppression && from.suppression) into.suppression = std::move(from.suppression);
+}
+
+bool share_weakness(const Rule& a, const Rule& b) {
+  return std::any_of(a.cwe.begin(), a.cwe.end(),
+                     [&](const std::string& c) { return std::find(b.cwe.begin(), b.cwe.end(), c) != b.cwe.end(); });
+}
+
+// Two rules about one weakness of one expression: the graver one speaks.
+void merge_same_span(std::vector<Finding>& findings) {
+  std::map<std::tuple<std::string, ObjectId, Span>, std::vector<std::size_t>> at;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Finding& f = findings[i];
+    if (!is_secret(f)) at[{f.at.path, f.at.commit, f.region.span}].push_back(i);
+  }
+  std::vector<bool> gone(findings.size(), false);
+  for (const auto& [place, list] : at) {
+    for (std::size_t a = 0; a < list.size(); ++a) {
+      for (std::size_t b = a + 1; b < list.size(); ++b) {
+        std::size_t keep = list[a];
+        std::size_t lose = list[b];
+        if (gone[keep] || gone[lose] || silenced(findings[keep]) != silenced(findings[lose])) continue;
+        if (!share_weakness(*findings[keep].rule, *findings[lose].rule)) continue;
+        const auto weight = [](const Finding& f) { return std::tuple(f.confidence >= Confidence::medium, f.severity, f.confidence); };
+        if (weight(findings[lose]) > weight(findings[keep])) std::swap(keep, lose);
+        take_over(findings[keep], findings[lose]);
+        gone[lose] = true;
+      }
+    }
+  }
+  drop(findings, gone);
+}
+
+}  // namespace
+
 void merge_same_evidence(std::vector<Finding>& findings) {
+  merge_same_span(findings);
   // Key: path and line text position; a range shows the secret in a commit's
   // version and the pattern in the last one, so lines are compared as well.
   std::map<std::string, std::vector<std::size_t>> secrets;
@@ -133,23 +185,15 @@ void merge_same_evidence(std::vector<Finding>& findings) {
       const bool same_line = !secret.excerpt.lines.empty() && !f.excerpt.lines.empty() &&
                              secret.excerpt.lines.front() == f.excerpt.lines.front();
       if (!inside && !same_line) continue;
-      if (std::find(secret.also_rules.begin(), secret.also_rules.end(), f.rule) == secret.also_rules.end())
-        secret.also_rules.push_back(f.rule);
+      take_over(secret, findings[i]);
       // Two witnesses: the graver reading of each scale counts.
       secret.severity = std::max(secret.severity, f.severity);
       secret.confidence = std::max(secret.confidence, f.confidence);
-      if (!secret.suppression && f.suppression) secret.suppression = f.suppression;
       gone[i] = true;
       break;
     }
   }
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (gone[i]) continue;
-    if (kept != i) findings[kept] = std::move(findings[i]);
-    ++kept;
-  }
-  findings.resize(kept);
+  drop(findings, gone);
 }
 
 void sort_findings(std::vector<Finding>& findings) {

@@ -17,7 +17,8 @@ std::vector<Finding> fold_hits(std::vector<Hit> hits);
 Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& options, std::vector<Hit> hits,
                                          Report& report);
 
-// A Go pattern and a secret rule that mean the same literal become one finding.
+// A Go pattern and a secret rule that mean the same literal become one finding,
+// as do Go patterns of one weakness (CWE) on the very same bytes.
 void merge_same_evidence(std::vector<Finding>& findings);
 
 void sort_findings(std::vector<Finding>& findings);
