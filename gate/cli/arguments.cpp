@@ -112,6 +112,9 @@ void add_rules(CLI::App& root, RulesArguments& r) {
   show.add_option("ID", r.words, "Rule id or alias")->required()->expected(1);
   many(show, "--rules", r.common.rules, "Add rules from a file or folder (repeatable)")->type_name("PATH");
   show.callback([&r] { r.what = "show"; });
+  CLI::App& docs = *app.add_subcommand("docs", "Write a Markdown page for each rule, and an index");
+  docs.add_option("FOLDER", r.words, "Where the pages go")->required()->expected(1);
+  docs.callback([&r] { r.what = "docs"; });
   CLI::App& check = *app.add_subcommand("check", "Find mistakes in rule files: Semgrep YAML or gitleaks TOML");
   check.add_option("FILE", r.words, "Rule files or folders")->required();
   check.callback([&r] { r.what = "check"; });

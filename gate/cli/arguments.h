@@ -71,7 +71,7 @@ struct VerifyArguments {
 
 struct RulesArguments {
   CommonArguments common;
-  std::string what;                // list, show, check
+  std::string what;                // list, show, docs, check
   std::vector<std::string> words;  // id or files
 };
 

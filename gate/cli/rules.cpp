@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "gate/cli/commands.h"
+#include "gate/cli/rule_pages.h"
 #include "gate/core/suggest.h"
 #include "gate/sys/output.h"
 #include "scanners/gopatterns/rule_set.h"
@@ -142,6 +143,12 @@ Result<int> run_rules(const Arguments& arguments, const Machine&) {
   if (a.what == "check") return check(a);
   if (a.what == "list") return list(a);
   const Catalogue catalogue = GATE_TRY(catalogue_for(a.common));
+  if (a.what == "docs") {
+    const auto rules = rules_of(catalogue);
+    GATE_TRY(write_rule_pages(rules, a.words.front()));
+    GATE_TRY(sys::write_stdout(std::to_string(rules.size()) + " pages in " + a.words.front() + "\n"));
+    return 0;
+  }
   std::string out;
   for (const Rule* r : GATE_TRY(find_rules(catalogue, a.words.front()))) out += (out.empty() ? "" : "\n") + show(*r);
   GATE_TRY(sys::write_stdout(out));
