@@ -44,9 +44,9 @@ int exit_code_of(Errc code) {
     case Errc::not_found:
     case Errc::unsupported: return 2;
     case Errc::interrupted: return 130;
-    case Errc::missing: return 3;
+    case Errc::missing:
+    case Errc::corrupt: return 3;
     case Errc::unreadable:
-    case Errc::corrupt:
     case Errc::too_large:
     case Errc::internal: break;
   }

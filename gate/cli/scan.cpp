@@ -58,14 +58,16 @@ Result<Wanted> wanted_change(const Repository& repo, const ScanArguments& a) {
   return w;
 }
 
-// A shallow clone can hide the merge base or the target: then nothing can be
-// compared, but the verdict is incomplete (3), not a wrong use (2).
+// A shallow clone can hide the merge base or the target, and a damaged object
+// anything: then nothing can be compared, but the verdict is incomplete (3),
+// not a wrong use (2).
 Result<int> incomplete(const ScanArguments& a, Error error, const Machine& machine) {
   const std::vector<Output> outputs = GATE_TRY(parse_outputs(a.common.reports));
   Report report = new_report("scan");
-  report.scope = "change from " + a.base;
-  report.merge_check = true;
-  report.gaps.push_back({GapKind::missing_object, a.base, error.what, error.next_step});
+  const std::string& asked = !a.base.empty() ? a.base : !a.commit.empty() ? a.commit : a.range;
+  report.scope = (!a.base.empty() ? "change from " : !a.commit.empty() ? "commit " : "range ") + asked;
+  report.merge_check = !a.base.empty();
+  report.gaps.push_back({error.code == Errc::corrupt ? GapKind::corrupt_object : GapKind::missing_object, asked, error.what, error.next_step});
   policy::judge({}, report);
   report.end_time = report.start_time;
   GATE_TRY(write_reports(report, outputs, a.common, machine));
@@ -76,7 +78,7 @@ Result<int> scan_change(const ScanArguments& a, const std::string& path, const M
   const Repository repo = GATE_TRY(repository_at(path, a.base.empty() ? "--commit or --range" : "--base"));
   auto wanted = wanted_change(repo, a);
   if (!wanted) {
-    if (wanted.error().code == Errc::missing) return incomplete(a, std::move(wanted).error(), machine);
+    if (wanted.error().code == Errc::missing || wanted.error().code == Errc::corrupt) return incomplete(a, std::move(wanted).error(), machine);
     return std::unexpected(std::move(wanted).error());
   }
   const TrustedFiles trusted =

@@ -71,9 +71,7 @@ class ChangesSource final : public Source {
         const git_oid oid = to_oid(id);
         git_object* raw = nullptr;
         if (const int code = git_object_lookup(&raw, repo_.state().get(), &oid, GIT_OBJECT_ANY); code != 0) {
-          const bool lost = code == GIT_ENOTFOUND;
-          plan_.gaps.push_back({lost ? GapKind::missing_object : GapKind::corrupt_object, id.hex(),
-                                lost ? "object " + id.hex() + " is not in this clone" : git_error_text(), lost ? repo_.fetch_advice() : "git fsck", false});
+          plan_.gaps.push_back(gap_of_object(repo_, code, id.hex(), "object " + id.hex()));
           return Ok{};
         }
         const ObjectHandle object(raw);
@@ -117,7 +115,7 @@ class ChangesSource final : public Source {
       plan_.commits.push_back(GATE_TRY(describe(id)));
       items_.add_message(id, "commit message " + short_hex(id), number);
       if (node.parents_missing) {
-        unknown_change("commit " + short_hex(id), "its parents are not in this clone, so what it changed is not known");
+        unknown_change("commit " + short_hex(id), "its parents are not here or cannot be read, so what it changed is not known");
         return Ok{};
       }
       for (FileChange& c : introduced(id, node.parents)) items_.add(std::move(c), number, true, false);
@@ -175,7 +173,7 @@ class ChangesSource final : public Source {
       } else {
         bases = GATE_TRY(walk_.merge_bases({&tip, 1}, known));
         if (bases.empty() && walk_.met_boundary()) {
-          unknown_change(short_hex(tip), "no common ancestor with what is known, in this shallow clone: the end state was not compared");
+          unknown_change(short_hex(tip), std::string("no common ancestor with what is known") + (repo_.is_shallow() ? ", in this shallow clone" : " can be read here") + ": the end state was not compared");
           return Ok{};
         }
         // A single merge commit: in its parents' order, so that both views share items.

@@ -92,9 +92,8 @@ class ContentReader final : public Reader {
   }
 
   void missing(const ObjectId& id, const std::string& place, Content& out) {
-    std::string next = repo_->fetch_advice();
-    if (next.empty()) next = "git fsck";
-    gap(out, GapKind::missing_object, place, "object " + id.hex() + " is not in this clone", next);
+    out.skip = true;
+    out.gaps.push_back(gap_of_object(*repo_, GIT_ENOTFOUND, place, "object " + id.hex()));
   }
 
   // Sets `version.bytes`, or adds a gap and sets skip.
@@ -116,9 +115,9 @@ class ContentReader final : public Reader {
     }
     git_odb_object* raw = nullptr;
     if (const int code = git_odb_read(&raw, odb, &oid); code != 0) {
-      const std::string why = git_error_text();
-      if (code == GIT_ENOTFOUND) return missing(id, place, out);
-      return gap(out, GapKind::corrupt_object, place, "object " + id.hex() + ": " + why, "git fsck");
+      out.skip = true;
+      out.gaps.push_back(gap_of_object(*repo_, code, place, "object " + id.hex()));
+      return;
     }
     version.object.reset(raw);
     if (type != GIT_OBJECT_ANY && git_odb_object_type(raw) != type) {

@@ -6,6 +6,7 @@
 
 #include "gate/source/history_objects.h"
 #include "gate/source/libgit2.h"
+#include "gate/source/object_database.h"
 
 namespace gogate::source {
 namespace {
@@ -62,19 +63,10 @@ class Libgit2Readers final : public ObjectReaders {
  public:
   Libgit2Readers(const ObjectIndex& index, std::string objects) : index_(index), objects_(std::move(objects)) {
     start_libgit2();
-    // Every object is read once, so libgit2's store of whole objects (256 MB by
-    // default) would only cost memory; its cache of delta bases is another one.
-    for (const git_object_t kind : {GIT_OBJECT_COMMIT, GIT_OBJECT_TREE, GIT_OBJECT_TAG})
-      git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, kind, std::size_t{0});
-    // Hashing each object costs more than reading it. Packed bytes are checked
-    // by CRC instead.
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
   }
 
   [[nodiscard]] Result<std::unique_ptr<ObjectReader>> make() const override {
-    git_odb* odb = nullptr;
-    if (git_odb_open(&odb, objects_.c_str()) != 0) return fail(Errc::unreadable, objects_ + ": " + git_error_text());
-    return std::make_unique<Libgit2Reader>(index_, OdbHandle(odb));
+    return std::make_unique<Libgit2Reader>(index_, GATE_TRY(open_object_database(all_object_folders({objects_}))));
   }
 
  private:

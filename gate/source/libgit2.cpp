@@ -8,6 +8,10 @@ bool start_libgit2() {
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     static const char* extensions[] = {"worktreeconfig", "partialclone", "preciousobjects"};
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, std::size_t{3});
+    // The only global switches, and all before the first repository: a later one
+    // would race with other threads' readers. Hashes stay verified.
+    // What is read again soon (trees, commits) is little; the default would keep 256 MB.
+    git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, static_cast<ssize_t>(32) << 20);
     return true;
   }();
   return started;
@@ -25,6 +29,7 @@ Error git_failure(int code, std::string_view tried) {
   if (code == GIT_ENOTFOUND) e.code = Errc::not_found;
   if (code == GIT_EMISMATCH || kind == GIT_ERROR_ZLIB) e.code = Errc::corrupt;
   if (kind == GIT_ERROR_NOMEMORY) e.code = Errc::internal;
+  if (e.code == Errc::corrupt) e.next_step = "git fsck, then fetch or clone again";
   return e;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "gate/source/object_database.h"
 #include "gate/source/repository_state.h"
 
 namespace gogate::source {
@@ -100,28 +101,23 @@ Result<Ok> use_environment(Repository::State& s) {
   if (!s.env.work_tree.empty() && git_repository_set_workdir(s.get(), s.env.work_tree.c_str(), 0) != 0) {
     return fail(Errc::unreadable, "GIT_WORK_TREE=" + s.env.work_tree + ": " + git_error_text());
   }
-  if (!s.env.object_directory.empty()) {
-    git_odb* odb = nullptr;
-    if (const int code = git_odb_open(&odb, s.env.object_directory.c_str()); code != 0) {
-      return std::unexpected(git_failure(code, "GIT_OBJECT_DIRECTORY=" + s.env.object_directory));
-    }
-    const OdbHandle owned(odb);
-    // The quarantine comes first; the repository's own objects are always known, whatever the alternates say.
-    const std::string own = without_slash(git_repository_commondir(s.get())) + "/objects";
-    std::vector<std::string> more = split_alternates(s.env.alternates);
-    more.push_back(own);
-    for (const std::string& path : more) {
-      if (path != s.env.object_directory && fs::is_directory(path)) git_odb_add_disk_alternate(odb, path.c_str());
-    }
-    git_repository_set_odb(s.get(), odb);
-  } else if (!s.env.alternates.empty()) {
-    git_odb* odb = nullptr;
-    if (git_repository_odb(&odb, s.get()) == 0) {
-      const OdbHandle owned(odb);
-      for (const std::string& path : split_alternates(s.env.alternates)) git_odb_add_disk_alternate(odb, path.c_str());
-    }
-  }
   return Ok{};
+}
+
+// As git searches: the quarantine of a push first, the repository's own objects
+// (always known, whatever the alternates say), what the environment adds.
+Result<OdbHandle> objects_of(const Repository::State& s) {
+  std::vector<std::string> folders;
+  if (!s.env.object_directory.empty()) {
+    std::error_code ec;
+    if (!fs::is_directory(s.env.object_directory, ec)) {
+      return fail(Errc::unreadable, "GIT_OBJECT_DIRECTORY=" + s.env.object_directory + ": no such folder");
+    }
+    folders.push_back(s.env.object_directory);
+  }
+  folders.push_back(without_slash(git_repository_commondir(s.get())) + "/objects");
+  for (std::string& path : split_alternates(s.env.alternates)) folders.push_back(std::move(path));
+  return open_object_database(all_object_folders(folders));
 }
 
 }  // namespace
@@ -146,9 +142,8 @@ Result<std::unique_ptr<Repository::State>> Repository::State::open(const std::st
   }
   s->repo.reset(raw);
   if (auto used = use_environment(*s); !used) return std::unexpected(std::move(used).error());
-  git_odb* odb = nullptr;
-  if (const int code = git_repository_odb(&odb, raw); code != 0) return std::unexpected(git_failure(code, git_dir));
-  s->odb.reset(odb);
+  s->odb = GATE_TRY(objects_of(*s));
+  if (const int code = git_repository_set_odb(raw, s->odb.get()); code != 0) return std::unexpected(git_failure(code, git_dir));
   s->shallow_commits = read_shallow(git_repository_commondir(raw));
   s->shallow = !s->shallow_commits.empty();
   s->partial = has_promisor(raw);
@@ -239,6 +234,18 @@ std::string Repository::fetch_advice() const {
   return {};
 }
 
+Gap gap_of_object(const Repository& repo, int code, std::string place, const std::string& what) {
+  if (code == GIT_ENOTFOUND) {
+    const std::string next = repo.fetch_advice();
+    return {GapKind::missing_object, std::move(place), what + " is not in this clone", next.empty() ? "git fsck, then fetch or clone again" : next, false};
+  }
+  const Error e = git_failure(code, what);
+  if (git_error_last() != nullptr && git_error_last()->klass == GIT_ERROR_OS) {
+    return {GapKind::unreadable_file, std::move(place), e.what, "check its permissions", false};
+  }
+  return {GapKind::corrupt_object, std::move(place), e.what, "git fsck, then fetch or clone again", false};
+}
+
 Result<IndexHandle> open_index(const Repository& repo, const std::string& file) {
   git_index* raw = nullptr;
   const std::string path = file.empty() ? repo.index_file() : file;
@@ -250,7 +257,13 @@ Result<IndexHandle> open_index(const Repository& repo, const std::string& file) 
     if (git_error_text().find("unsupported mandatory extension") != std::string::npos) {
       return fail(Errc::unsupported, path + ": a split or sparse index", "git update-index --no-split-index, or git sparse-checkout reapply --no-sparse-index");
     }
-    return std::unexpected(git_failure(code, path));
+    Error e = git_failure(code, path);
+    if (git_error_last() != nullptr && git_error_last()->klass == GIT_ERROR_INDEX) {
+      e.code = Errc::corrupt;
+      e.what = path + ": this index is damaged";  // libgit2 says of a short one that it is gone
+    }
+    e.next_step = e.code == Errc::corrupt ? "move it away and run git reset, which makes it anew" : "check its permissions";
+    return std::unexpected(std::move(e));
   }
   return IndexHandle(raw);
 }

@@ -47,16 +47,25 @@ Result<ObjectId> Repository::resolve(const std::string& rev) const {
     return fail(Errc::usage, "'" + rev + "' is ambiguous: several objects begin with it", "give more digits");
   }
   if (code != 0) {
-    if (code == GIT_ENOTFOUND || code == GIT_EINVALIDSPEC || git_error_last() == nullptr ||
-        git_error_last()->klass != GIT_ERROR_ODB) {
-      return std::unexpected(unresolved(*this, rev));
+    const int about = rev.empty() || git_error_last() == nullptr ? GIT_ERROR_NONE : git_error_last()->klass;
+    const bool of_object = about == GIT_ERROR_ODB || about == GIT_ERROR_OS || about == GIT_ERROR_ZLIB;
+    if (code == GIT_ENOTFOUND && about == GIT_ERROR_ODB && !is_full_id(rev)) {
+      // The name is there, and what it leads to is not.
+      const std::string next = fetch_advice();
+      return fail(Errc::missing, "'" + rev + "': " + git_error_text(), next.empty() ? "git fsck, then fetch or clone again" : next);
     }
+    if (code == GIT_ENOTFOUND || code == GIT_EINVALIDSPEC || !of_object) return std::unexpected(unresolved(*this, rev));
     return std::unexpected(git_failure(code, "'" + rev + "'"));
   }
   const ObjectHandle found(raw);
   git_object* commit = nullptr;
   if (const int peeled = git_object_peel(&commit, raw, GIT_OBJECT_COMMIT); peeled != 0) {
-    if (peeled == GIT_ENOTFOUND) return std::unexpected(unresolved(*this, rev));
+    const bool damaged = peeled != GIT_ENOTFOUND && peeled != GIT_EINVALIDSPEC && peeled != GIT_EPEEL && peeled != GIT_EAMBIGUOUS;
+    if (peeled == GIT_ENOTFOUND || damaged) {  // a tag whose object is gone or damaged; libgit2's text does not say which
+      const std::string next = fetch_advice();
+      return fail(damaged ? Errc::corrupt : Errc::missing, "'" + rev + "': the object that this tag names " + (damaged ? "cannot be read" : "is not here"),
+                  next.empty() ? "git fsck, then fetch or clone again" : next);
+    }
     return fail(Errc::usage, "'" + rev + "' is a " + std::string(git_object_type2string(git_object_type(raw))) + ", not a commit");
   }
   const ObjectHandle owned(commit);
@@ -68,6 +77,10 @@ Result<ObjectId> Repository::merge_base(const ObjectId& a, const ObjectId& b) co
   const std::vector<ObjectId> bases = GATE_TRY(walk.merge_bases({&a, 1}, {&b, 1}));
   if (!bases.empty()) return bases.front();
   const std::string what = "no common ancestor of " + short_hex(a) + " and " + short_hex(b);
+  if (!walk.gaps().empty()) {
+    const Gap& gap = walk.gaps().front();
+    return fail(gap.kind == GapKind::missing_object ? Errc::missing : Errc::corrupt, what + " can be read here: " + gap.why, gap.next_step);
+  }
   if (walk.met_boundary()) {
     return fail(Errc::missing, what + " in this shallow clone", "git fetch --unshallow (or git fetch --deepen=200)");
   }

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "gate/core/coverage.h"
 #include "gate/source/libgit2.h"
 #include "gate/source/repository.h"
 
@@ -26,7 +27,12 @@ struct Repository::State {
 };
 
 // The index of `repo` (or `file`), never refreshed or written. Errc::unsupported:
-// a split or sparse index, which libgit2 does not read. An absent file is empty.
+// a split or sparse index, which libgit2 does not read. Errc::corrupt. An absent
+// file is empty; one that was named and is not there Errc::not_found.
 Result<IndexHandle> open_index(const Repository& repo, const std::string& file);
+
+// The gap for an object that libgit2 could not read, by its return code:
+// missing, corrupt or unreadable. `what`: "tree 1a2b…".
+Gap gap_of_object(const Repository& repo, int code, std::string place, const std::string& what);
 
 }  // namespace gogate::source

@@ -21,14 +21,20 @@ class StagedSource final : public Source {
     Plan plan;
     plan.root = repo.workdir();
     plan.scope = "staged changes of " + fs::path(plan.root).filename().string();
-    const IndexHandle index = GATE_TRY(open_index(repo, index_file_));
+    const Result<IndexHandle> index = open_index(repo, index_file_);
+    if (!index && index.error().code != Errc::not_found) {
+      plan.gaps.push_back({GapKind::unreadable_file, index_file_.empty() ? repo.index_file() : index_file_, index.error().what, index.error().next_step, false});
+      plan.content_changed = true;
+      return plan;
+    }
+    if (!index) return std::unexpected(index.error());
     TreeDiff trees(repo);
     std::vector<TreeFile> head_files;
     if (const auto head = GATE_TRY(repo.head())) {
       plan.revision = head->hex();
       head_files = trees.files(trees.tree_of(*head));
     }
-    Staged staged = staged_against(repo, index.get(), head_files, trees);
+    Staged staged = staged_against(repo, index->get(), head_files, trees);
     plan.gaps = trees.take_gaps();
     ChangeItems items(repo, filter_, plan);
     std::vector<FileChange> changes;

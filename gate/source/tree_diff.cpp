@@ -46,9 +46,8 @@ bool TreeDiff::load(const ObjectId& id, const std::string& place, Loaded& out) {
   git_odb_object* raw = nullptr;
   if (reported_.contains(id)) return false;
   if (const int code = git_odb_read(&raw, repo_.state().odb.get(), &oid); code != 0) {
-    if (code != GIT_ENOTFOUND) return gap(GapKind::corrupt_object, "tree " + id.hex() + ": " + git_error_text(), "git fsck");
-    const std::string next = repo_.fetch_advice();
-    return gap(GapKind::missing_object, "tree " + id.hex() + " is not in this clone", next.empty() ? "git fsck" : next);
+    Gap lost = gap_of_object(repo_, code, place, "tree " + id.hex());
+    return gap(lost.kind, std::move(lost.why), std::move(lost.next_step));
   }
   out.object.reset(raw);
   std::string_view in(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));
@@ -171,9 +170,7 @@ ObjectId TreeDiff::tree_of(const ObjectId& commit) {
   git_commit* raw = nullptr;
   if (const int code = git_commit_lookup(&raw, repo_.state().get(), &oid); code != 0) {
     if (reported_.insert(commit).second) {
-      const bool lost = code == GIT_ENOTFOUND;
-      gaps_.push_back({lost ? GapKind::missing_object : GapKind::corrupt_object, "commit " + short_hex(commit),
-                       lost ? "commit " + commit.hex() + " is not in this clone" : git_error_text(), lost ? repo_.fetch_advice() : "git fsck", false});
+      gaps_.push_back(gap_of_object(repo_, code, "commit " + short_hex(commit), "commit " + commit.hex()));
     }
     return {};
   }

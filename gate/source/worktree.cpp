@@ -37,10 +37,11 @@ class WorktreeSource final : public Source {
   // The worktree of `repo`, which stands at `prefix` ("" or "lib/sub/") in ours.
   Result<Ok> add(const Repository& repo, const std::string& prefix, const std::vector<std::string>& paths, Plan& plan) {
     auto index = open_index(repo, prefix.empty() ? std::string() : repo.git_dir() + "/index");
-    if (!index && index.error().code != Errc::unsupported) return std::unexpected(std::move(index).error());
+    if (!index && index.error().code == Errc::not_found) return std::unexpected(std::move(index).error());
     if (!index) {
-      plan.warnings.push_back(index.error().what + ": which files are tracked is not known, so tracked files that an ignore rule names are left out; `" +
-                              index.error().next_step + "`");
+      plan.warnings.push_back(index.error().what + ": files are taken for tracked that HEAD holds; newer ones that an ignore rule names are left out (" +
+                              index.error().next_step + ")");
+      index = index_of_head(repo);
     }
     const WorktreeWalk walk(repo, index ? index->get() : nullptr);
     const Folder root = GATE_TRY(Folder::open(repo.workdir()));
@@ -72,6 +73,24 @@ class WorktreeSource final : public Source {
     }
     for (const std::string& path : found.repositories) GATE_TRY(add_repository(repo, prefix + path, path, plan));
     return Ok{};
+  }
+
+  // What an index would hold right after a checkout; empty where HEAD cannot be read.
+  static IndexHandle index_of_head(const Repository& repo) {
+    git_index* raw = nullptr;
+    if (git_index_new(&raw) != 0) return {};
+    IndexHandle index(raw);
+    const auto head = repo.head();
+    if (!head || !*head) return index;
+    const git_oid oid = to_oid(**head);
+    git_commit* commit = nullptr;
+    if (git_commit_lookup(&commit, repo.state().get(), &oid) != 0) return index;
+    const CommitHandle owned(commit);
+    git_tree* tree = nullptr;
+    if (git_commit_tree(&tree, commit) != 0) return index;
+    const TreeHandle owned_tree(tree);
+    git_index_read_tree(raw, tree);
+    return index;
   }
 
   Result<Ok> add_repository(const Repository& outer, const std::string& place, const std::string& path, Plan& plan) {

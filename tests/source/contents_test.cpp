@@ -201,7 +201,7 @@ TEST_CASE("corrupt and lost objects are gaps, the rest goes on") {
     box.sh("rm -f " + loose(a));
     const auto gaps = of_kind(commit_of(box, "HEAD"), GapKind::missing_object);
     REQUIRE(gaps.size() == 1);
-    CHECK(gaps[0].next_step == "git fsck");
+    CHECK(gaps[0].next_step == "git fsck, then fetch or clone again");
   }
   SUBCASE("a lost tree") {
     box.sh("rm -f " + loose(sub));

@@ -126,18 +126,31 @@ TEST_CASE("staged: in a commit hook the index that git names is read (git commit
   CHECK(contents(staged(box, box.path("index-copy"))) == contents(got));
 }
 
-TEST_CASE("staged: an index that cannot be read is an error, never empty") {
+TEST_CASE("staged: an index that is not there is an error, never empty") {
   const Sandbox box;
   box.init();
   box.write("a.txt", "a\n");
   box.commit("one");
-  box.sh("git update-index --split-index");
   const Repository repo = must(Repository::discover(box.path()));
-  CHECK(must(open_staged(repo))->plan().error().code == Errc::unsupported);
-  box.sh("git update-index --no-split-index");
-  box.write(".git/index", "DIRCgarbage that is no index at all");
-  CHECK_FALSE(must(open_staged(repo))->plan().has_value());
   CHECK(must(open_staged(repo, box.path("no-such-index")))->plan().error().code == Errc::not_found);
   box.sh("git init -q --bare bare.git");
   CHECK(open_staged(must(Repository::discover(box.path("bare.git")))).error().code == Errc::usage);
+}
+
+TEST_CASE("staged: an index that libgit2 does not read is a gap with its remedy, not a wrong use") {
+  const Sandbox box;
+  box.init("repo");
+  box.write("repo/a/f.go", "package a\n");
+  box.write("repo/b/g.go", "package b\n");
+  box.commit("one", "repo");
+  box.write("repo/a/f.go", "package a // changed\n");
+  SUBCASE("split") { box.sh("git add . && git update-index --split-index", "repo"); }
+  SUBCASE("sparse") { box.sh("git sparse-checkout init --cone --sparse-index && git sparse-checkout set a && git add .", "repo"); }
+  SUBCASE("garbage behind its magic") { box.write("repo/.git/index", "DIRCgarbage that is no index at all"); }
+  SUBCASE("damaged") { box.sh("git add . && printf rubbish > .git/index", "repo"); }
+  const Everything all = read_all(open_staged(must(Repository::discover(box.path("repo")))));
+  REQUIRE(all.gaps().size() == 1);
+  CHECK(all.plan.content_changed);
+  CHECK(all.seen.empty());
+  CHECK(!all.gaps().front().next_step.empty());
 }
