@@ -124,6 +124,7 @@ Result<Config> parse_config(std::string_view toml, std::string_view origin) {
     read_severity(rule, "severity", o.severity);
     read_confidence(rule, "confidence", o.confidence);
     if (o.id.empty()) rule.fault("", "[[rule]] needs an id");
+    if (!o.severity && !o.confidence) rule.fault("", "[[rule]] needs a severity or a confidence");
     GATE_TRY(rule.finish());
     c.overrides.push_back(std::move(o));
   }

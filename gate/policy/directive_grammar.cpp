@@ -1,6 +1,7 @@
 #include "gate/policy/directive_grammar.h"
 
 #include <algorithm>
+#include <array>
 
 #include "gate/policy/nosec.h"
 
@@ -33,11 +34,27 @@ bool only_comment_before(std::string_view line, std::size_t at) {
   return std::none_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(at), is_alnum);
 }
 
-std::string_view without_comment_end(std::string_view s) {
-  s = trim(s);
-  for (const std::string_view close : {"*/", "-->", "#}", "}}", "--}}"})
-    if (s.ends_with(close)) s = trim(s.substr(0, s.size() - close.size()));
-  return s;
+// What a comment that begins before `at` on its line still holds from `from` on.
+std::string_view to_comment_end(std::string_view line, std::size_t at, std::size_t from) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kComments{
+      {{"/*", "*/"}, {"<!--", "-->"}, {"{{", "}}"}, {"{#", "#}"}, {"<%", "%>"}, {"(*", "*)"}, {"--[[", "]]"}}};
+  std::string_view rest = line.substr(from);
+  const std::string_view before = line.substr(0, at);
+  for (const auto& [open, close] : kComments)
+    if (before.find(open) != std::string_view::npos) rest = rest.substr(0, rest.find(close));
+  // The last line of a comment that began above, and "{{/* … */ -}}".
+  bool cut = true;
+  while (cut) {
+    while (!rest.empty() && is_space(rest.back())) rest.remove_suffix(1);
+    cut = rest.ends_with("*/ -");
+    if (cut) rest.remove_suffix(1);
+    for (const auto& [open, close] : kComments) {
+      if (!rest.ends_with(close)) continue;
+      rest.remove_suffix(close.size());
+      cut = true;
+    }
+  }
+  return rest;
 }
 
 constexpr std::string_view kForm = "write gogate:ignore RULE[,RULE] -- reason";
@@ -57,7 +74,6 @@ void parse_ours(std::string_view rest, ParsedDirective& d) {
     d.fault = "is not one of our directives; " + std::string(kForm);
     return;
   }
-  rest = without_comment_end(rest);
   const std::size_t dashes = rest.starts_with("--") ? 0 : rest.find(" --");
   std::string_view ids = trim(rest.substr(0, dashes));
   if (dashes != std::string_view::npos) {
@@ -89,7 +105,7 @@ void parse_ours(std::string_view rest, ParsedDirective& d) {
 void find_ours(std::string_view line, std::uint32_t number, std::vector<ParsedDirective>& out) {
   for (std::size_t at = find_ignoring_case(line, "gogate"); at != std::string_view::npos;
        at = find_ignoring_case(line, "gogate", at + 6)) {
-    if (at > 0 && is_id_char(line[at - 1]) && line[at - 1] != '/') continue;
+    if (at > 0 && is_id_char(line[at - 1]) && line[at - 1] != '/' && !line.substr(0, at).ends_with("--")) continue;
     std::size_t i = at + 6;
     while (i < line.size() && (is_space(line[i]) || line[i] == ':' || line[i] == '-' || line[i] == '_' || line[i] == '.'))
       ++i;
@@ -105,7 +121,7 @@ void find_ours(std::string_view line, std::uint32_t number, std::vector<ParsedDi
     d.line = d.first_held = d.last_held = number;
     d.alone = only_comment_before(line, at);
     if (line.substr(at).starts_with("gogate:ignore"))
-      parse_ours(line.substr(at + 13), d);
+      parse_ours(to_comment_end(line, at, at + 13), d);
     else
       d.fault = "is not one of our directives; " + std::string(kForm);
     out.push_back(std::move(d));

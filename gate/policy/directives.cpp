@@ -43,6 +43,41 @@ struct Lines {
   std::uint32_t closing;  // last line of the statement
 };
 
+// Findings by their first line, so that a directive looks only at those that
+// come near it, however many both are.
+class ByLine {
+ public:
+  ByLine(std::span<Finding> findings, const LineIndex& lines) {
+    for (Finding& f : findings) {
+      const Lines at{f.region.begin.line, lines.line_of(std::max(f.region.span.begin, f.region.span.end - 1)),
+                     lines.line_of(std::max(f.statement.begin, f.statement.end - 1))};
+      all_.push_back({&f, at, 0});
+    }
+    std::stable_sort(all_.begin(), all_.end(), [](const Entry& a, const Entry& b) { return a.at.first < b.at.first; });
+    std::uint32_t reach = 0;
+    for (Entry& e : all_) e.reach = reach = std::max({reach, e.at.last, e.at.closing});
+  }
+
+  // Calls f(finding, lines) for all that touch lines first..last, and some more.
+  template <class F>
+  void near(std::uint32_t first, std::uint32_t last, F&& f) const {
+    auto it = std::upper_bound(all_.begin(), all_.end(), last, [](std::uint32_t l, const Entry& e) { return l < e.at.first; });
+    while (it != all_.begin()) {
+      --it;
+      if (it->reach < first) return;  // nor does any before it
+      f(*it->finding, it->at);
+    }
+  }
+
+ private:
+  struct Entry {
+    Finding* finding;
+    Lines at;
+    std::uint32_t reach;  // last line of this one or of any before it
+  };
+  std::vector<Entry> all_;
+};
+
 bool holds_at(const ParsedDirective& d, const Lines& at, std::uint32_t end_of_block) {
   switch (d.kind) {
     case Directive::gitleaks_allow: return at.first <= d.line && d.line <= at.last;
@@ -81,8 +116,11 @@ void apply_directives(std::string_view path, std::string_view bytes, const LineI
                       std::span<Finding> findings, std::vector<std::string>& warnings) {
   if (!options.honour || findings.empty()) return;
   const std::vector<ParsedDirective> directives = parse_directives(path, bytes, lines);
+  const ByLine by_line(findings, lines);
   const auto warn = [&](const ParsedDirective& d, std::string_view what) {
-    warnings.push_back(std::string(path) + ":" + std::to_string(d.line) + ": suppression comment " + std::string(what));
+    std::string text = std::string(path) + ":" + std::to_string(d.line) + ": suppression comment " + std::string(what);
+    // One comment may meet many findings.
+    if (warnings.empty() || warnings.back() != text) warnings.push_back(std::move(text));
   };
   for (std::size_t i = 0; i < directives.size(); ++i) {
     const ParsedDirective& d = directives[i];
@@ -94,23 +132,23 @@ void apply_directives(std::string_view path, std::string_view bytes, const LineI
         continue;
       }
     }
-    for (Finding& f : findings) {
-      if (f.suppression || !of_its_tool(d.kind, f)) continue;
-      const Lines at{f.region.begin.line, lines.line_of(std::max(f.region.span.begin, f.region.span.end - 1)),
-                     lines.line_of(std::max(f.statement.begin, f.statement.end - 1))};
-      if (!holds_at(d, at, end)) continue;
+    const std::uint32_t from = std::min(d.line, d.first_held != 0 ? d.first_held : d.line);
+    const std::uint32_t to = std::max({d.line + 1, d.last_held, end});
+    by_line.near(from, to, [&](Finding& f, const Lines& at) {
+      if (f.suppression || !of_its_tool(d.kind, f)) return;
+      if (!holds_at(d, at, end)) return;
       if (!d.fault.empty()) {
         warn(d, d.fault);
-        continue;
+        return;
       }
-      if (!d.ids.empty() && !ids_match(d, f)) continue;
+      if (!d.ids.empty() && !ids_match(d, f)) return;
       if (d.ids.empty() && options.require_ids && d.kind != Directive::gitleaks_allow) {
         warn(d, "names no rule, which the policy demands (require-ids), so it silences nothing");
-        continue;
+        return;
       }
       if (d.reason.empty() && options.require_reason) {
         warn(d, "gives no reason, which the policy demands (require-reason), so it silences nothing");
-        continue;
+        return;
       }
       Suppression s;
       s.kind = d.kind;
@@ -125,7 +163,7 @@ void apply_directives(std::string_view path, std::string_view bytes, const LineI
       else if (changed && s.added_by_change && !options.merge_check)
         warn(d, "is new: it is honoured here, but will not count in the merge check");
       f.suppression = std::move(s);
-    }
+    });
   }
 }
 

@@ -45,14 +45,15 @@ bool holds(const Entry& e, const Finding& f) {
     return r->id == e.rule || std::find(r->aliases.begin(), r->aliases.end(), e.rule) != r->aliases.end();
   };
   if (!named(f.rule) && std::none_of(f.also_rules.begin(), f.also_rules.end(), named)) return false;
-  const auto at = [&](const Occurrence& o) { return o.path == e.path && (e.commit.empty() || o.commit.hex() == e.commit); };
-  return at(f.at);
+  return f.at.path == e.path && (e.commit.empty() || f.at.commit.hex() == e.commit) &&
+         std::all_of(f.also.begin(), f.also.end(), [&](const Occurrence& o) { return o.path == e.path; });
 }
 
 }  // namespace
 
 void apply_gitleaks_ignore(std::string_view text, std::string_view origin, std::vector<Finding>& findings,
                            std::vector<std::string>& warnings) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::uint32_t number = 0;
   while (!text.empty()) {
     const std::size_t eol = std::min(text.find('\n'), text.size());

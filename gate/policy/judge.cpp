@@ -2,23 +2,42 @@
 
 #include <algorithm>
 
+#include "gate/core/suggest.h"
+
 namespace gogate::policy {
 namespace {
 
 bool contains(const auto& list, const auto& value) { return std::find(list.begin(), list.end(), value) != list.end(); }
 
-bool names(const Finding& f, const std::string& id) {
-  const auto is = [&](const Rule* r) { return r->id == id || contains(r->aliases, id); };
-  return is(f.rule) || std::any_of(f.also_rules.begin(), f.also_rules.end(), is);
-}
+bool named(const Rule& r, const std::string& id) { return r.id == id || contains(r.aliases, id); }
 
+// A rule that only agrees with the finding's own may make it graver; what
+// lowers it must name the finding's own.
 void apply_overrides(const Config& config, std::vector<Finding>& findings) {
   for (const RuleOverride& o : config.overrides) {
     for (Finding& f : findings) {
-      if (!names(f, o.id)) continue;
-      if (o.severity) f.severity = *o.severity;
-      if (o.confidence) f.confidence = *o.confidence;
+      const bool own = named(*f.rule, o.id);
+      if (!own && std::none_of(f.also_rules.begin(), f.also_rules.end(), [&](const Rule* r) { return named(*r, o.id); }))
+        continue;
+      if (o.severity) f.severity = own ? *o.severity : std::max(f.severity, *o.severity);
+      if (o.confidence) f.confidence = own ? *o.confidence : std::max(f.confidence, *o.confidence);
     }
+  }
+}
+
+// A typo must not go unseen; a rule that this run left out is no mistake, so it
+// is no error.
+void warn_of_idle_overrides(const Config& config, Report& report) {
+  for (const RuleOverride& o : config.overrides) {
+    const bool known = std::any_of(report.runs.begin(), report.runs.end(), [&](const ScannerRun& run) {
+      return std::any_of(run.rules.begin(), run.rules.end(), [&](const Rule* r) { return named(*r, o.id); });
+    });
+    if (known) continue;
+    std::vector<std::string_view> ids;
+    for (const ScannerRun& run : report.runs)
+      for (const Rule* r : run.rules) ids.push_back(r->id);
+    report.warnings.push_back(config.origin + ": [[rule]] \"" + o.id + "\" names no rule of this run, so it changes nothing" +
+                              did_you_mean(o.id, ids));
   }
 }
 
@@ -40,6 +59,7 @@ std::string count_of(std::size_t n, std::string_view one, std::string_view many)
 
 void judge(const Config& config, Report& report) {
   apply_overrides(config, report.findings);
+  warn_of_idle_overrides(config, report);
   move_notes(config, report);
   std::size_t blocking = 0;
   for (Finding& f : report.findings) {

@@ -46,7 +46,9 @@ bool matches(const WaiverEntry& w, const Finding& f) {
   const auto named = [&](const Rule* r) {
     return r->id == w.rule || std::find(r->aliases.begin(), r->aliases.end(), w.rule) != r->aliases.end();
   };
-  return named(f.rule) && glob_matches(w.path, f.at.path);
+  // The same evidence at another path is not what its owner answers for.
+  return named(f.rule) && glob_matches(w.path, f.at.path) &&
+         std::all_of(f.also.begin(), f.also.end(), [&](const Occurrence& o) { return glob_matches(w.path, o.path); });
 }
 
 }  // namespace

@@ -47,5 +47,14 @@ TEST_CASE("mistakes in a policy are named with place and remedy") {
   CHECK(error("fail-on = \"hihg\"\n") == "p.toml:1:11: fail-on must be info, low, medium, high or critical");
   CHECK(error("[gaps]\naccept = [\"all\"]\n").starts_with("p.toml:2:10: accept holds \"all\""));
   CHECK(error("[suppressions]\ninline = \"no\"\n") == "p.toml:2:10: inline must be true or false");
+  CHECK(error("[gaps]\nfrom-notes = [\"lfs\"]\n").find("which is no kind of note") != std::string::npos);
+  CHECK(error("[[rule]]\nid = \"x\"\n") == "p.toml:1:1: [[rule]] needs a severity or a confidence");
   CHECK(error("x = [").starts_with("p.toml:1:"));
+}
+
+TEST_CASE("a policy may begin with a byte order mark and have CRLF lines") {
+  const auto c = parse_config("\xEF\xBB\xBF" "fail-on = \"low\"\r\n[go]\r\nskip = [\"a\"]\r\n", "p.toml");
+  REQUIRE(c.has_value());
+  CHECK(c->fail_severity == Severity::low);
+  CHECK(c->go.skip == std::vector<std::string>{"a"});
 }

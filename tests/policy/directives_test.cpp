@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 using namespace gogate;
 
 namespace {
@@ -134,4 +136,75 @@ TEST_CASE("a policy can demand ids and reasons") {
   reasons.require_reason = true;
   CHECK_FALSE(Case("x := «r.Int()» // #nosec G404\n").apply(reasons).suppression.has_value());
   CHECK(Case("x := «r.Int()» // #nosec G404 -- dice\n").apply(reasons).suppression.has_value());
+}
+
+TEST_CASE("ours end where their comment does, in any language") {
+  const auto reason = [](std::string text, const char* path) {
+    Case c(std::move(text));
+    c.path = path;
+    const Finding f = c.apply();
+    CAPTURE(c.text);
+    for (const std::string& w : c.warnings) CAPTURE(w);
+    return f.suppression ? f.suppression->reason : std::string("not silenced");
+  };
+  CHECK(reason("/* gogate:ignore weak-rand -- dice */ x := «r.Int()»\n", "a.go") == "dice");
+  CHECK(reason("/* gogate:ignore weak-rand */ x := «r.Int()»\n", "a.go").empty());
+  CHECK(reason("<!-- gogate:ignore weak-rand --> <b>«x»</b>\n", "a.html").empty());
+  CHECK(reason("<!-- gogate:ignore weak-rand -- dice --> <b>«x»</b>\n", "a.html") == "dice");
+  CHECK(reason("<!--\n gogate:ignore weak-rand -- dice -->\n<b>«x»</b>\n", "a.html") == "dice");
+  CHECK(reason("{{/* gogate:ignore weak-rand -- dice */}}\n«x»\n", "a.tmpl") == "dice");
+  CHECK(reason("{{- /* gogate:ignore weak-rand -- dice */ -}}\n«x»\n", "a.tmpl") == "dice");
+  CHECK(reason("{# gogate:ignore weak-rand -- dice #}\n«x»\n", "a.j2") == "dice");
+  CHECK(reason("«x» -- gogate:ignore weak-rand -- dice\n", "a.sql") == "dice");
+  CHECK(reason("-- gogate:ignore weak-rand\n«x»\n", "a.sql").empty());
+  CHECK(reason("--gogate:ignore weak-rand -- dice\n«x»\n", "a.sql") == "dice");
+  CHECK(reason("k: «x» # gogate:ignore weak-rand -- dice -- really\n", "a.yaml") == "dice -- really");
+  CHECK(reason("K=«x» # gogate:ignore weak-rand -- a {{b}}\n", ".env") == "a {{b");  // looks like a comment's end
+  CHECK(reason("# gogate:ignore weak-rand-\n«x»\n", ".env") == "not silenced");
+  CHECK(reason("; gogate:ignore weak-rand -- dice\nk=«x»\n", "a.ini") == "dice");
+}
+
+TEST_CASE("directives hold in the first line, with CRLF, and without an end of line") {
+  CHECK(Case("x := «r.Int()» // gogate:ignore weak-rand -- dice").silenced());
+  CHECK(Case("// gogate:ignore weak-rand -- dice\r\nx := «r.Int()»\r\n").apply().suppression->reason == "dice");
+  CHECK(Case("// #nosec G404 -- dice\r\nx := «r.Int()»\r\n").apply().suppression->reason == "dice");
+  CHECK(Case("x := «r.Int()» //gosec:disable\r\n").silenced());
+  CHECK(Case("// nosemgrep: weak-rand\r\nx := «r.Int()»\r\n").silenced());
+  CHECK(Case("\xEF\xBB\xBF// gogate:ignore weak-rand -- dice\nx := «r.Int()»\n").silenced());
+}
+
+TEST_CASE("a #nosec comment above the package clause holds for the file, one behind its last declaration does not") {
+  CHECK(Case("// Package a rolls.\n// #nosec G404\npackage a\n\nfunc f() {\n\tx := «r.Int()»\n}\n").silenced());
+  CHECK_FALSE(Case("package a\n\nfunc f() {\n\tx := «r.Int()»\n}\n\nvar b = 1 // #nosec G404\n").silenced());
+}
+
+TEST_CASE("ten thousand directives and findings are quick") {
+  Rule rule;
+  rule.id = "weak-rand";
+  rule.aliases = {"G404"};
+  rule.scanner = "go";
+  std::string text = "package a\n\nfunc f() {\n";
+  std::vector<Span> spans;
+  for (int i = 0; i < 10000; ++i) {
+    text += i % 2 == 0 ? "\t// #nosec G404\n" : "\t// gogate:ignore weak-rand -- dice\n";
+    const auto at = static_cast<std::uint32_t>(text.size());
+    text += "\tuse(rand.Int(),\n\t\t1)\n\n\n\n\n\n\n";
+    spans.push_back({at + 5, at + 15});
+  }
+  text += "}\n";
+  const LineIndex lines(text);
+  REQUIRE(lines.line_count() > 90000);
+  std::vector<Finding> findings;
+  for (const Span s : spans) {
+    Finding f;
+    f.rule = &rule;
+    f.region = lines.region(s);
+    f.statement = s;
+    findings.push_back(std::move(f));
+  }
+  std::vector<std::string> warnings;
+  const auto begin = std::chrono::steady_clock::now();
+  policy::apply_directives("a.go", text, lines, std::nullopt, {}, findings, warnings);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));  // milliseconds; minutes if it were cubic
+  for (const Finding& f : findings) CHECK(f.suppression.has_value());
 }

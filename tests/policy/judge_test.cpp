@@ -71,3 +71,49 @@ TEST_CASE("a policy can make a kind of note count as a gap") {
   policy::judge(strict, s.report);
   CHECK(s.report.verdict == Verdict::incomplete);
 }
+
+TEST_CASE("an override of a rule that only agrees with a finding cannot weaken it") {
+  Rule other;
+  other.id = "other";
+  other.aliases = {"G1"};
+  Sample s;
+  s.report.findings[0].also_rules = {&other};
+  s.report.runs[0].rules.push_back(&other);
+  policy::Config c;
+  c.overrides = {{"G1", Severity::low, {}}};
+  policy::judge(c, s.report);
+  CHECK(s.report.verdict == Verdict::blocked);
+  c.overrides = {{"r", Severity::low, {}}};
+  policy::judge(c, s.report);
+  CHECK(s.report.verdict == Verdict::passed);
+  c.overrides = {{"other", Severity::critical, {}}};
+  policy::judge(c, s.report);
+  CHECK(s.report.verdict == Verdict::blocked);
+  CHECK(s.report.warnings.empty());
+}
+
+TEST_CASE("an override that names no rule is warned about") {
+  Sample s;
+  Rule rand;
+  rand.id = "weak-rand";
+  s.report.runs[0].rules = {&rand};
+  policy::Config c;
+  c.origin = ".gogate.toml";
+  c.overrides = {{"weak-rnd", Severity::low, {}}};
+  policy::judge(c, s.report);
+  REQUIRE(s.report.warnings.size() == 1);
+  CHECK(s.report.warnings[0] ==
+        ".gogate.toml: [[rule]] \"weak-rnd\" names no rule of this run, so it changes nothing, did you mean \"weak-rand\"?");
+}
+
+TEST_CASE("fail-on info blocks on everything that is confident enough") {
+  Sample s;
+  s.report.findings[0].severity = Severity::info;
+  policy::Config c;
+  c.fail_severity = Severity::info;
+  policy::judge(c, s.report);
+  CHECK(s.report.verdict == Verdict::blocked);
+  c.fail_confidence = Confidence::high;
+  policy::judge(c, s.report);
+  CHECK(s.report.verdict == Verdict::passed);
+}

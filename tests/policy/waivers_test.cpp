@@ -48,3 +48,30 @@ TEST_CASE("a waiver without owner, reason, day or aim is refused") {
   CHECK(fails("[[waiver]]\nowner = \"a\"\nreason = \"x\"\nexpires = \"2026-02-28\"\nrule = \"ab\"\n"));
   CHECK(fails("[[waiver]]\nowner = \"a\"\nwho = \"b\"\n" + std::string(rest)));
 }
+
+TEST_CASE("a waiver of a path does not hold for the same evidence elsewhere, one of a fingerprint does") {
+  const auto by_path = policy::parse_waivers(kGood, "w.toml");
+  const auto by_print = policy::parse_waivers("[[waiver]]\nfingerprint = \"ab12\"\nowner = \"a\"\nreason = \"x\"\n"
+                                              "expires = 2026-03-01\n",
+                                              "w.toml");
+  REQUIRE(by_path.has_value());
+  REQUIRE(by_print.has_value());
+  Rule rule;
+  rule.id = "weak-rand";
+  Finding f;
+  f.rule = &rule;
+  f.fingerprint = "ab12";
+  f.at.path = "internal/a.go";
+  f.also.resize(1);
+  f.also[0].path = "internal/b.go";
+  const auto waived = [&](const std::vector<policy::WaiverEntry>& entries) {
+    std::vector<Finding> findings{f};
+    std::vector<std::string> warnings;
+    policy::apply_waivers(entries, 0, findings, warnings);
+    return findings[0].waiver.has_value();
+  };
+  CHECK(waived(*by_path));
+  f.also[0].path = "cmd/b.go";
+  CHECK_FALSE(waived(*by_path));
+  CHECK(waived(*by_print));
+}
