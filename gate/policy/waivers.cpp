@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "gate/core/secret_text.h"
-#include "gate/policy/glob.h"
+#include "gate/core/glob.h"
 #include "gate/policy/toml_table.h"
 
 namespace gogate::policy {
@@ -47,8 +47,8 @@ bool matches(const WaiverEntry& w, const Finding& f) {
     return r->id == w.rule || std::find(r->aliases.begin(), r->aliases.end(), w.rule) != r->aliases.end();
   };
   // The same evidence at another path is not what its owner answers for.
-  return named(f.rule) && glob_matches(w.path, f.at.path) &&
-         std::all_of(f.also.begin(), f.also.end(), [&](const Occurrence& o) { return glob_matches(w.path, o.path); });
+  return named(f.rule) && glob_covers(w.path, f.at.path) &&
+         std::all_of(f.also.begin(), f.also.end(), [&](const Occurrence& o) { return glob_covers(w.path, o.path); });
 }
 
 }  // namespace

@@ -7,6 +7,8 @@ namespace gogate::gopatterns {
 
 // Semgrep's globs: `*` stops at '/', `**` does not; a glob without '/' inside
 // matches a name at any depth; one that names a folder matches what is below.
+// Unlike gate/core/glob.h, one with '/' inside matches at any depth too, and
+// '[' is only a letter.
 bool glob_matches(std::string_view glob, std::string_view path);
 
 // "file is a test", "file is vendored"…; empty: ordinary code.

@@ -2,7 +2,7 @@
 #include <cstdlib>
 
 #include "gate/source/decode.h"
-#include "gate/source/glob.h"
+#include "gate/core/glob.h"
 
 using namespace gogate::source;
 
