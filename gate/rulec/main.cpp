@@ -71,10 +71,10 @@ Result<Compiled> compile_secrets([[maybe_unused]] const std::vector<RuleFile>& f
 gopatterns::RuleSet join(std::vector<gopatterns::RuleSet> sets) {
   gopatterns::RuleSet all;
   all.origin = "embedded";
-  std::map<std::string, std::uint32_t> numbers;
+  std::map<PatternSpec, std::uint32_t> numbers;
   for (gopatterns::RuleSet& set : sets) {
     std::vector<std::uint32_t> renumbered;
-    for (std::string& literal : set.literals) {
+    for (PatternSpec& literal : set.literals) {
       const auto [at, is_new] = numbers.try_emplace(literal, static_cast<std::uint32_t>(all.literals.size()));
       renumbered.push_back(at->second);
       if (is_new) all.literals.push_back(std::move(literal));

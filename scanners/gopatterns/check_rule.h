@@ -17,9 +17,9 @@ Result<Ok> check_comparison(const std::string& text);
 // Conditions, focus and comparisons name only metavariables that some pattern binds.
 Result<Ok> check_metavariables(const GoRule& rule);
 
-// An AND of ORs: a file in which the formula matches holds at least one literal
-// of each group. Never names text that code could spell otherwise (a constant
-// that can be folded, an import that can be aliased away). Empty: every file.
-std::vector<std::vector<std::string>> required_literals(const Formula& formula);
+// An AND of ORs: a file in which the rule matches holds at least one of each
+// group. Never names text that code could spell otherwise (a constant that can
+// be folded, an import that can be aliased away). Empty: every file.
+std::vector<std::vector<PatternSpec>> required_literals(const GoRule& rule);
 
 }  // namespace gogate::gopatterns

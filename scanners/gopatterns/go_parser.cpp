@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "scanners/gopatterns/lowering.h"
+#include "scanners/gopatterns/parse_memory.h"
 
 namespace gogate::gopatterns {
 namespace {
@@ -72,12 +73,12 @@ std::uint64_t weight(const std::vector<Span>& errors) {
 
 }  // namespace
 
-GoParser::GoParser() : parser_(make_parser()) {}
-
 bool GoParser::parse_file(std::string_view text, Tree& out) {
   out.clear(text);
-  if (!parser_) return false;
-  TreePtr tree = parse(parser_.get(), text);
+  const ParseMemory memory;
+  ParserPtr parser = make_parser();
+  if (!parser) return false;
+  TreePtr tree = parse(parser.get(), text);
   if (!tree) return false;
   std::vector<Span> errors = errors_of(tree.get());
   if (!errors.empty()) {
@@ -93,7 +94,7 @@ bool GoParser::parse_file(std::string_view text, Tree& out) {
         const bool is_new = text[at - 1] == 'w';
         if ((is_new && !type_follows(text, at)) || (attempt == 1 && near_error)) rewritten_[at - 1] = 'v';
       }
-      TreePtr again = parse(parser_.get(), rewritten_);
+      TreePtr again = parse(parser.get(), rewritten_);
       if (!again) continue;
       std::vector<Span> fewer = errors_of(again.get());
       if (weight(fewer) >= weight(errors)) continue;
@@ -103,6 +104,9 @@ bool GoParser::parse_file(std::string_view text, Tree& out) {
   }
   Lowering(text, out, false).run(tree.get());
   out.errors = std::move(errors);
+  // Their memory goes with `memory`: no need to visit every node for that.
+  static_cast<void>(tree.release());
+  static_cast<void>(parser.release());
   return true;
 }
 

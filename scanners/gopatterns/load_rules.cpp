@@ -310,7 +310,7 @@ Result<RuleSet> load_rules(std::string_view yaml_text, std::string_view origin, 
     const YAML::Node rules = root["rules"];
     if (!rules.IsSequence()) return yaml.error(rules, "'rules' must be a list");
     std::set<std::string> ids;
-    std::map<std::string, std::uint32_t> literal_numbers;
+    std::map<PatternSpec, std::uint32_t> literal_numbers;
     for (const YAML::Node& node : rules) {
       auto rule = read_rule(yaml, node, origin);
       if (rule && *rule && !ids.insert((*rule)->info.id).second)
@@ -324,9 +324,9 @@ Result<RuleSet> load_rules(std::string_view yaml_text, std::string_view origin, 
         ++set.not_applicable;
         continue;
       }
-      for (const std::vector<std::string>& any : required_literals((*rule)->formula)) {
+      for (const std::vector<PatternSpec>& any : required_literals(**rule)) {
         std::vector<std::uint32_t>& group = (*rule)->required.emplace_back();
-        for (const std::string& literal : any) {
+        for (const PatternSpec& literal : any) {
           const auto [it, fresh] = literal_numbers.emplace(literal, static_cast<std::uint32_t>(set.literals.size()));
           if (fresh) set.literals.push_back(literal);
           group.push_back(it->second);

@@ -17,13 +17,11 @@ namespace gogate::gopatterns {
 // Parses Go files. Keeps its buffers from file to file.
 class GoParser {
  public:
-  GoParser();
   // False when tree-sitter gave up (a bound was hit, or no memory); `out` is
   // then empty. Views in `out` point into `text`.
   bool parse_file(std::string_view text, Tree& out);
 
  private:
-  ParserPtr parser_;
   std::string rewritten_;
 };
 

@@ -40,6 +40,12 @@ Regex::~Regex() = default;
 std::size_t Regex::group_count() const { return engine_->groups; }
 const std::vector<std::string>& Regex::group_names() const { return engine_->names; }
 
+bool Regex::is_re2(const std::string& text) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  return re2::RE2(text, options).ok();
+}
+
 Result<Regex> Regex::compile(const std::string& text, bool lines) {
   auto engine = std::make_unique<Engine>();
   re2::RE2::Options options;

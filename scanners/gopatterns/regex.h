@@ -22,6 +22,8 @@ class Regex {
     [[nodiscard]] bool matched() const { return begin != static_cast<std::size_t>(-1); }
   };
 
+  // Whether RE2 can read it; compile() falls back to PCRE.
+  static bool is_re2(const std::string& text);
   // `^` and `$` match at line breaks when `lines` is set.
   static Result<Regex> compile(const std::string& text, bool lines);
   Regex(Regex&&) noexcept;

@@ -5,16 +5,11 @@
 namespace gogate::gopatterns {
 namespace {
 
-constexpr std::uint32_t kMagic = 0x31524f47;  // "GOR1"
+constexpr std::uint32_t kMagic = 0x32524f47;  // "GOR2"
 
 }  // namespace
 
-std::vector<PatternSpec> patterns_of(const RuleSet& set) {
-  std::vector<PatternSpec> out;
-  out.reserve(set.literals.size());
-  for (const std::string& literal : set.literals) out.push_back({PatternSpec::Kind::literal, false, literal});
-  return out;
-}
+std::vector<PatternSpec> patterns_of(const RuleSet& set) { return set.literals; }
 
 std::string encode(const RuleSet& set) {
   codec::Writer w;

@@ -53,14 +53,14 @@ struct GoRule {
   std::string fix;                   // replacement with metavariables; empty: none
   bool constant_propagation = true;
   // A file in which this rule matches holds, for each entry, one of these
-  // literals (indices into RuleSet::literals). No entry: every file.
+  // (indices into RuleSet::literals). No entry: every file.
   std::vector<std::vector<std::uint32_t>> required;
 };
 
 struct RuleSet {
   std::string origin;  // "embedded", or the file
   std::vector<GoRule> rules;
-  std::vector<std::string> literals;  // no two equal
+  std::vector<PatternSpec> literals;  // no two equal
   std::uint32_t not_applicable = 0;   // rules for other languages
   std::vector<std::string> bad_rules;  // left out because of LoadOptions::skip_bad
 };
@@ -80,6 +80,19 @@ std::vector<PatternSpec> patterns_of(const RuleSet& set);
 // the same build wrote; anything else is Errc::corrupt.
 std::string encode(const RuleSet& set);
 Result<RuleSet> decode(std::string_view bytes);
+
+}  // namespace gogate::gopatterns
+
+namespace gogate {
+
+template <class C>
+void visit(C& c, PatternSpec& x) {
+  c(x.kind), c(x.caseless), c(x.text);
+}
+
+}  // namespace gogate
+
+namespace gogate::gopatterns {
 
 // For gate/core/codec.h.
 template <class C>

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "scanners/gopatterns/parse_memory.h"
+
 extern "C" const TSLanguage* tree_sitter_go(void);
 
 namespace gogate::gopatterns {
@@ -85,6 +87,7 @@ const Grammar& Grammar::go() {
 }
 
 Grammar::Grammar() : language_(tree_sitter_go()) {
+  ParseMemory::install();
   const std::uint32_t symbols = ts_language_symbol_count(language_);
   for (std::uint32_t s = 0; s < symbols && s < types_.size(); ++s) {
     const auto symbol = static_cast<TSSymbol>(s);
@@ -106,8 +109,9 @@ Grammar::Grammar() : language_(tree_sitter_go()) {
 }
 
 ParserPtr make_parser() {
+  const Grammar& grammar = Grammar::go();  // first: it decides whose memory the parser takes
   ParserPtr parser(ts_parser_new());
-  if (parser && !ts_parser_set_language(parser.get(), Grammar::go().language())) parser.reset();
+  if (parser && !ts_parser_set_language(parser.get(), grammar.language())) parser.reset();
   return parser;
 }
 
