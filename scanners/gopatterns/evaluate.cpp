@@ -30,6 +30,9 @@ bool Evaluator::run(const CompiledRule& rule, std::vector<Range>& out) {
   matcher_.refill(kSteps);
   pairs_left_ = kPairs;
   bounded_ = false;
+  filters_.clear();
+  known_filters_.clear();
+  matcher_.set_filters(&filters_);
   out = ranges(rule.formula, {0, static_cast<std::uint32_t>(code_.text.size())}, Bindings(settings_.metavariables));
   for (std::uint32_t i = 0; i < out.size(); ++i) out[i].order = i;
   std::sort(out.begin(), out.end(),
@@ -89,6 +92,12 @@ void Evaluator::merge(Bindings& into, const Bindings& from) const {
     if (!into[i].bound) into[i] = from[i];
 }
 
+NameFilter* Evaluator::filter_of(const CompiledCondition& c) {
+  for (NameFilter& f : known_filters_)
+    if (f.regex == c.regex.get()) return &f;
+  return &known_filters_.emplace_back(NameFilter{c.metavariable, c.regex.get(), {}});
+}
+
 // Semgrep's meaning: positive ranges are intersected (of two, the inner one
 // stays), those within a negative range go, then conditions, then focus.
 std::vector<Range> Evaluator::conjunction(const CompiledFormula& f, Span within, const Bindings& known) {
@@ -120,12 +129,25 @@ std::vector<Range> Evaluator::conjunction(const CompiledFormula& f, Span within,
     }
     result = std::move(next);
   };
+  // What is found and fails a condition is dropped in the end: not finding it
+  // is cheaper. Negative formulas and conditions look at everything again.
+  const std::vector<NameFilter*> outer = filters_;
+  for (const CompiledCondition& c : f.conditions)
+    if (c.source->kind == Condition::Kind::regex && c.metavariable != kAnonymous) filters_.push_back(filter_of(c));
   for (const bool inside : {false, true})
     for (const CompiledFormula& child : f.children) {
       if (child.source->negated || child.source->inside != inside) continue;
       take_in(child);
-      if (result.empty()) return result;
+      if (!result.empty()) continue;
+      filters_ = outer;
+      return result;
     }
+  filters_.clear();
+  struct Restore {
+    std::vector<NameFilter*>& filters;
+    const std::vector<NameFilter*>& before;
+    ~Restore() { filters = before; }
+  } const restore{filters_, outer};
   for (const CompiledFormula& child : f.children) {
     if (!child.source->negated) continue;
     const std::vector<Range> found = ranges(child, within, known);

@@ -1,6 +1,7 @@
 // Runs a rule's formula over one file. One thread.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ class Evaluator {
   std::vector<Range> ranges(const CompiledFormula& f, Span within, const Bindings& known);
   std::vector<Range> conjunction(const CompiledFormula& f, Span within, const Bindings& known);
   std::vector<Range> regex_ranges(const CompiledFormula& f, Span within, const Bindings& known);
+  NameFilter* filter_of(const CompiledCondition& c);
   bool holds(const CompiledCondition& c, Range& r);
   std::vector<Range> focused(const CompiledFormula& f, std::vector<Range> in) const;
   bool compatible(const Range& a, const Range& b) const;
@@ -35,6 +37,8 @@ class Evaluator {
   Matcher matcher_;
   const CompiledRule* rule_ = nullptr;
   Matcher::Settings settings_;
+  std::vector<NameFilter*> filters_;      // of the formulas that are being evaluated
+  std::deque<NameFilter> known_filters_;  // by condition, of this run
   std::uint64_t pairs_left_ = 0;
   bool bounded_ = false;
 };

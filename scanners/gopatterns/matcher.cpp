@@ -121,7 +121,7 @@ void Matcher::find_all(const Pattern& pattern, const Settings& settings, const B
     const bool leading = p.kind == Kind::ellipsis;
     for (const NodeId c : code_.statements) {
       if (steps_ == 0) return;
-      if (cn(c).begin < within.begin || cn(c).end > within.end) continue;
+      if (cn(c).begin < within.begin || cn(c).end > within.end || !may_be_statement(p, cn(c))) continue;
       root_ = c;
       sequence_end_ = 0;
       // A sequence that begins with `...` begins with its block.
@@ -259,9 +259,24 @@ bool Matcher::bind(std::uint32_t number, const Binding& b) {
   if (number == kAnonymous) return true;
   if (number >= bindings_.size()) return false;
   if (bindings_[number].bound) return same(bindings_[number], b);
+  if (filters_ != nullptr && !filters_->empty() && b.first != 0 && !b.several && !b.content &&
+      cn(b.first).kind == Kind::ident && !passes(number, b.first))
+    return false;
   bindings_[number] = b;
   bindings_[number].bound = true;
   trail_.push_back(number);
+  return true;
+}
+
+bool Matcher::passes(std::uint32_t number, NodeId ident) {
+  const Sym name = cn(ident).name;
+  for (NameFilter* const f : *filters_) {
+    if (f->metavariable != number) continue;
+    if (f->known.size() <= name) f->known.resize(std::max<std::size_t>(name + 1, code_.names.size()), 0);
+    // Where a regex stops at its limit, the condition itself must say so later.
+    if (f->known[name] == 0) f->known[name] = f->regex->find(code_.text_of(ident), 0, true, nullptr) == Regex::Found::no ? 1 : 2;
+    if (f->known[name] == 1) return false;
+  }
   return true;
 }
 
@@ -356,6 +371,41 @@ void Matcher::elements(const Goal* goal) {
   place(place, 0);
 }
 
+// False: the pattern's statement cannot be this one. Says what node() would.
+bool Matcher::may_be_statement(const Node& pattern, const Node& code) const {
+  switch (pattern.kind) {
+    case Kind::assign:
+      if (code.kind == Kind::assign) return pattern.op == code.op;
+      return pattern.op == Op::none &&
+             (code.kind == Kind::define || code.kind == Kind::var_decl || code.kind == Kind::const_decl);
+    case Kind::define:
+    case Kind::var_decl: return code.kind == Kind::define || code.kind == Kind::var_decl;
+    case Kind::const_decl:
+    case Kind::import_decl:
+    case Kind::func_decl:
+    case Kind::return_stmt:
+    case Kind::defer_stmt:
+    case Kind::go_stmt:
+    case Kind::if_stmt:
+    case Kind::range_stmt:
+    case Kind::inc_dec: return pattern.kind == code.kind;
+    case Kind::for_stmt: return code.kind == Kind::for_stmt || code.kind == Kind::range_stmt;
+    case Kind::expr_stmt:
+      // See statements(): with a metavariable it is any statement.
+      switch (code.kind) {
+        case Kind::expr_stmt:
+        case Kind::assign:
+        case Kind::define:
+        case Kind::var_decl:
+        case Kind::const_decl:
+        case Kind::return_stmt:
+        case Kind::send: return true;
+        default: return pn(pattern.first).kind == Kind::metavar;
+      }
+    default: return true;
+  }
+}
+
 // A list of statements; `...` also reaches into the blocks of what it skips.
 void Matcher::statements(const Goal* goal) {
   const NodeId p = goal->p;
@@ -383,7 +433,14 @@ void Matcher::statements(const Goal* goal) {
     for (NodeId s = c; s != 0; s = cn(s).next) stop = cn(s).last;
     auto it = std::lower_bound(code_.statements.begin(), code_.statements.end(), c);
     std::uint32_t passed = sequence_end_;
+    const Node& wanted = pn(pattern.next);
+    unsigned skipped = 0;
     for (; it != code_.statements.end() && *it < stop && steps_ > 0; ++it) {
+      // Most statements are of another kind: what a step costs is not spent on them.
+      if (!may_be_statement(wanted, cn(*it)) && ++skipped % 64 != 0) {
+        passed = std::max(passed, cn(*it).end);
+        continue;
+      }
       if (--steps_ == 0) return;
       const Mark here = mark();
       sequence_end_ = std::max(sequence_end_, passed);

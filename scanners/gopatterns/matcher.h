@@ -49,6 +49,14 @@ class NodeIndex {
   std::vector<std::vector<NodeId>> by_kind_;
 };
 
+// A condition that holds for whatever the formula finds, checked as soon as
+// the metavariable is bound to a name (whose text no merging can change).
+struct NameFilter {
+  std::uint32_t metavariable = kAnonymous;
+  const Regex* regex = nullptr;
+  std::vector<std::uint8_t> known;  // by Sym: 0 not asked, 1 no, 2 yes
+};
+
 class Matcher {
  public:
   Matcher(const Tree& code, Facts& facts, const NodeIndex& index) : code_(code), facts_(facts), index_(index) {}
@@ -60,6 +68,9 @@ class Matcher {
   // All matches within `within`, starting from `known` bindings, appended.
   void find_all(const Pattern& pattern, const Settings& settings, const Bindings& known, Span within,
                 std::vector<Range>& out);
+
+  // For find_all() until the next call; must outlive it. Null: none.
+  void set_filters(std::vector<NameFilter*>* filters) { filters_ = filters; }
 
   // Whether two bindings stand for the same code.
   [[nodiscard]] bool same(const Binding& a, const Binding& b) const;
@@ -98,6 +109,7 @@ class Matcher {
   bool same_kind(NodeId p, NodeId c, const Goal*& goals);
   void list(const Goal* goal);
   void statements(const Goal* goal);
+  [[nodiscard]] bool may_be_statement(const Node& pattern, const Node& code) const;
   void elements(const Goal* goal);
   void deep(NodeId p, NodeId c, const Goal* rest);
   void chain(NodeId p, NodeId c, const Goal* rest);
@@ -108,6 +120,7 @@ class Matcher {
   bool literal(NodeId p, NodeId c);
   bool string_like(NodeId p, NodeId c);
   bool bind(std::uint32_t number, const Binding& b);
+  bool passes(std::uint32_t number, NodeId ident);
   bool bind_node(std::uint32_t number, NodeId c);
   bool same_nodes(NodeId a, NodeId b) const;
   bool is_expression(NodeId c) const;
@@ -121,6 +134,7 @@ class Matcher {
   Facts& facts_;
   const NodeIndex& index_;
   const Pattern* pattern_ = nullptr;
+  std::vector<NameFilter*>* filters_ = nullptr;
   Settings settings_;
   std::vector<Range>* out_ = nullptr;
   std::size_t out_start_ = 0;
