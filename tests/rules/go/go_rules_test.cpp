@@ -19,6 +19,7 @@
 
 #include "gate/core/line_index.h"
 #include "gate/core/scanner.h"
+#include "gate/prefilter/prefilter.h"
 #include "scanners/gopatterns/rule_set.h"
 #include "scanners/gopatterns/scanner.h"
 
@@ -52,7 +53,7 @@ std::shared_ptr<const RuleSet> load(const fs::path& yaml) {
 }
 
 // The lines where the rules of `set` match, found the way the program does it:
-// literals first, then the scanner on what they leave.
+// the prefilter first, then the scanner on what they leave.
 std::set<std::uint32_t> lines_found(const std::shared_ptr<const RuleSet>& set, std::string_view text,
                                     const std::string& where) {
   std::set<std::uint32_t> lines;
@@ -63,9 +64,19 @@ std::set<std::uint32_t> lines_found(const std::shared_ptr<const RuleSet>& set, s
   }
   const auto literals = gogate::gopatterns::patterns_of(*set);
   gogate::Candidates candidates(literals.size());
-  for (std::uint32_t i = 0; i < literals.size(); ++i) {
-    if (text.find(literals[i].text) != std::string_view::npos) candidates.set(i);
+  // The rules of a file are asked about several texts.
+  static std::map<std::shared_ptr<const RuleSet>, gogate::Prefilter> prefilters;
+  auto known = prefilters.find(set);
+  if (known == prefilters.end()) {
+    auto made = gogate::Prefilter::compile(literals);
+    if (!made) {
+      fault(where, made.error().what);
+      return lines;
+    }
+    known = prefilters.emplace(set, *std::move(made)).first;
   }
+  gogate::PrefilterScratch scratch;
+  known->second.scan(text, scratch, candidates, 0);
   BlobResult out;
   gogate::Blob blob{.bytes = text, .path = "sample.go", .id = {}, .changed = {}};
   (*scanner)->make_worker()->scan(blob, candidates, out);
