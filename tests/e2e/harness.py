@@ -69,7 +69,7 @@ class Case(unittest.TestCase):
     def env(self, extra=None):
         return environment(self.home, extra)
 
-    def gogate(self, *args, cwd=None, env=None, stdin=b"", timeout=300):
+    def gogate(self, *args, cwd=None, env=None, stdin=b"", timeout=100):
         p = subprocess.run(
             [GOGATE, *args], cwd=cwd or self.tmp, env=self.env(env), input=stdin, capture_output=True, timeout=timeout
         )

@@ -150,7 +150,11 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     return Ok{};
   }
 
-  const Blob blob{content.bytes, item.path, item.id, content.changed};
+  // A version that replaces nothing is all new.
+  const Span whole{0, static_cast<std::uint32_t>(content.bytes.size())};
+  std::optional<std::span<const Span>> changed = content.changed;
+  if (!changed && !item.before.empty()) changed = std::span(&whole, 1);
+  const Blob blob{content.bytes, item.path, item.id, changed};
   std::vector<Finding> all;
   std::vector<Span> seen_secrets;
   bool reached = false;
@@ -240,11 +244,7 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span
     }
     if (f.statement.empty()) f.statement = f.region.span;
   }
-  // A version that replaces nothing is all new, and so are its directives.
-  const Span whole{0, static_cast<std::uint32_t>(blob.bytes.size())};
-  std::optional<std::span<const Span>> changed = blob.changed;
-  if (!changed && !item.before.empty()) changed = std::span(&whole, 1);
-  policy::apply_directives(item.path, blob.bytes, lines, changed, options_.directives, findings, gathered_.warnings);
+  policy::apply_directives(item.path, blob.bytes, lines, blob.changed, options_.directives, findings, gathered_.warnings);
   for (Finding& f : findings) {
     if (f.suppression) f.suppression->reason = masker.mask(f.suppression->reason);
     std::string context = context_of(blob.bytes, f, secrets);
