@@ -198,7 +198,8 @@ class Places {
   std::size_t operand_end(std::size_t i) const {
     const bool one_operand = i > 0 && t_[i - 1].kind == Kind::op && !is(i - 1, "=") && !is(i - 1, ":=") && !is(i - 1, ":");
     std::size_t last = i;
-    for (std::size_t k = i; k < t_.size(); ++k) {
+    std::size_t steps = 0;  // brackets count as one; no operand has so many, but broken text may
+    for (std::size_t k = i; k < t_.size() && steps < 1000; ++k, ++steps) {
       const GoToken& t = t_[k];
       if (t.kind == Kind::newline || t.kind == Kind::semicolon || t.kind == Kind::comma || t.kind == Kind::close) break;
       if (t.kind == Kind::op && (is(k, ":") || is(k, "=") || is(k, ":="))) break;

@@ -208,3 +208,21 @@ TEST_CASE("ten thousand directives and findings are quick") {
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));  // milliseconds; minutes if it were cubic
   for (const Finding& f : findings) CHECK(f.suppression.has_value());
 }
+
+TEST_CASE("broken Go with many comments is quick") {
+  for (const char* piece : {"if // #nosec\n", "a{ // #nosec\n", "/* #nosec */ a.", "case // #nosec\n", "} // #nosec\n"}) {
+    std::string text = "x := rand.Int()\n";
+    for (int i = 0; i < 50000; ++i) text += piece;
+    const LineIndex lines(text);
+    Rule rule;
+    rule.scanner = "go";
+    std::vector<Finding> findings(1);
+    findings[0].rule = &rule;
+    findings[0].region = lines.region({5, 15});
+    std::vector<std::string> warnings;
+    CAPTURE(piece);
+    const auto begin = std::chrono::steady_clock::now();
+    policy::apply_directives("a.go", text, lines, std::nullopt, {}, findings, warnings);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+  }
+}
