@@ -115,7 +115,9 @@ void ChangeItems::add_message(const ObjectId& id, std::string name, std::uint32_
 void ChangeItems::finish() {
   plan_.counts.files_excluded = excluded_.size();
   plan_.counts.commits = plan_.commits.size();
-  plan_.content_changed = std::ranges::any_of(plan_.items, [](const Item& item) { return !item.is_message; });
+  // What stands only in the end state was brought in by no commit of these (a merge took one side):
+  // scanners that look at each version have seen it before, the others may have no interest in it.
+  plan_.content_changed = std::ranges::any_of(plan_.items, [](const Item& item) { return !item.is_message && item.every_version; });
 }
 
 }  // namespace gogate::source

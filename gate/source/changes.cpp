@@ -176,9 +176,10 @@ class ChangesSource final : public Source {
           unknown_change(short_hex(tip), std::string("no common ancestor with what is known") + (repo_.is_shallow() ? ", in this shallow clone" : " can be read here") + ": the end state was not compared");
           return Ok{};
         }
-        // A single merge commit: in its parents' order, so that both views share items.
+        // A single merge commit answers to all its parents, also where one of them descends from
+        // another (`merge -s ours`); in their order, so that both views share items.
         const std::vector<ObjectId>& parents = GATE_TRY(walk_.node(tip))->parents;
-        if (std::ranges::is_permutation(bases, parents)) bases = parents;
+        if (std::ranges::is_permutation(bases, parents) || std::ranges::is_permutation(known, parents)) bases = parents;
       }
       if (!spec_.with_index_and_worktree && !spec_.note_uncommitted) {
         for (FileChange& c : introduced(tip, bases)) items_.add(std::move(c), number_of(tip), false, true);
@@ -195,8 +196,12 @@ class ChangesSource final : public Source {
 
     Result<Ok> add_uncommitted(const ObjectId& tip, const std::vector<ObjectId>& bases) {
       const auto index = open_index(repo_, {});
-      if (!index) {
+      if (!index && spec_.note_uncommitted) {  // not in scope: how much it is does not matter
+        plan_.notes.push_back({NoteKind::uncommitted, ".", "uncommitted files were not looked at (--committed), nor counted: " + index.error().what});
+      } else if (!index) {
         plan_.gaps.push_back({GapKind::unreadable_file, repo_.index_file(), index.error().what, index.error().next_step, false});
+      }
+      if (!index) {
         for (FileChange& c : introduced(tip, bases)) items_.add(std::move(c), number_of(tip), false, true);
         return Ok{};
       }

@@ -79,7 +79,7 @@ class ContentReader final : public Reader {
     out.gaps.push_back({kind, place, std::move(why), std::move(next), false});
   }
   void over_limit(const Item& item, std::uint64_t size, Content& out) const {
-    gap(out, GapKind::too_large, item.path, size_text(size) + ", over the limit of " + size_text(limit_), "--max-file-size");
+    gap(out, GapKind::too_large, item.path, size_text(size) + ", over the limit of " + size_text(limit_), "raise --max-file-size");
   }
 
   void read_file(const Item& item, Content& out) {
@@ -111,7 +111,7 @@ class ContentReader final : public Reader {
     std::size_t size = 0;
     git_object_t found = GIT_OBJECT_INVALID;
     if (git_odb_read_header(&size, &found, odb, &oid) == 0 && size > limit_) {
-      return gap(out, GapKind::too_large, place, size_text(size) + ", over the limit of " + size_text(limit_), "--max-file-size");
+      return gap(out, GapKind::too_large, place, size_text(size) + ", over the limit of " + size_text(limit_), "raise --max-file-size");
     }
     git_odb_object* raw = nullptr;
     if (const int code = git_odb_read(&raw, odb, &oid); code != 0) {
@@ -163,7 +163,7 @@ class ContentReader final : public Reader {
     const std::string path = "objects/" + pointer.oid.substr(0, 2) + "/" + pointer.oid.substr(2, 2) + "/" + pointer.oid;
     if (pointer.size > limit_) {
       return gap(out, GapKind::too_large, place, "Git LFS object of " + size_text(pointer.size) + ", over the limit of " + size_text(limit_),
-                 "--max-file-size");
+                 "raise --max-file-size");
     }
     std::string bytes;
     const Result<Ok> got = folder ? folder->read(path, limit_, bytes) : fail(Errc::not_found, "");

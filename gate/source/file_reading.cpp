@@ -93,7 +93,7 @@ Result<Ok> Folder::read(const std::string& path, std::uint64_t limit, std::strin
   if (!S_ISREG(st.st_mode)) return fail(Errc::not_found, "it is no regular file any more");
   const auto size = static_cast<std::uint64_t>(st.st_size);
   const auto over = [&](std::uint64_t bytes) {
-    return fail(Errc::too_large, size_text(bytes) + ", over the limit of " + size_text(limit), "--max-file-size");
+    return fail(Errc::too_large, size_text(bytes) + ", over the limit of " + size_text(limit), "raise --max-file-size");
   };
   if (size > limit) return over(size);
   // One byte more than it says shows whether it grew; what /proc-like files hold is seen by reading on.

@@ -135,7 +135,7 @@ Result<std::vector<Listed>> list_folder(const Folder& root, const std::string& p
     unsigned char type = e->d_type;
     if (type == DT_UNKNOWN) {
       struct stat st {};
-      if (fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0) type = IFTODT(st.st_mode);
+      if (fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0) type = static_cast<unsigned char>(IFTODT(st.st_mode));
       errno = 0;
     }
     const Listed::Kind kind = type == DT_REG ? Listed::file : type == DT_DIR ? Listed::folder : type == DT_LNK ? Listed::link : Listed::other;

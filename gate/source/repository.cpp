@@ -34,7 +34,11 @@ Error cannot_open(int code, const std::string& where) {
   const std::string text = git_error_text();
   if (text.find("objectformat") != std::string::npos) {
     return Error{Errc::unsupported, where + ": repositories with SHA-256 object ids are not supported yet",
-                 "scan a checkout as a plain folder, or a SHA-1 mirror"};
+                 "scan a checkout as a plain folder (--no-git), or a SHA-1 mirror"};
+  }
+  if (text.find("unsupported extension") != std::string::npos || text.find("unsupported repository version") != std::string::npos) {
+    return Error{Errc::unsupported, where + ": a git repository of a kind that is not supported yet: " + text,
+                 "scan a checkout as a plain folder (--no-git), or an ordinary clone"};
   }
   if (code == GIT_ENOTFOUND) {
     return Error{Errc::not_found, where + ": no git repository here or in a folder above", {}};

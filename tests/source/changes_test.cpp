@@ -414,3 +414,47 @@ TEST_CASE("many branches and dates that run backwards still give git's own range
     CHECK(all_bases.find(must(repo.merge_base(id_of(a), id_of(b))).hex()) != std::string::npos);
   }
 }
+
+TEST_CASE("a merge that keeps its own tree, with a parent that descends from the other, changes nothing") {
+  const Sandbox box;
+  box.init();
+  box.write("f", "f\n");
+  box.commit("base");
+  box.sh("git checkout -q -b ahead");
+  box.write("s", "s\n");
+  box.commit("s");
+  box.sh("git checkout -q main && git merge -q -s ours ahead -m dropped");
+  const Repository repo = must(Repository::discover(box.path()));
+  const Everything merge = commit_of(repo, "HEAD");
+  CHECK(merge.paths() == Strings{"commit message " + box.sh("git rev-parse HEAD").substr(0, 7)});
+  CHECK_FALSE(merge.plan.content_changed);
+
+  // Against what it dropped, the end state differs, but in old versions only.
+  box.sh("git checkout -q ahead && echo later >> f && git commit -qam later && git checkout -q main && git merge -q -s ours ahead -m again");
+  const Everything since_ahead = since(repo, "ahead", true);
+  REQUIRE(since_ahead.at("f") != nullptr);
+  CHECK(since_ahead.at("f")->item.end_state);
+  CHECK_FALSE(since_ahead.at("f")->item.every_version);
+  CHECK_FALSE(since_ahead.plan.content_changed);
+  CHECK(since_ahead.gaps().empty());
+}
+
+TEST_CASE("base: an index that cannot be read is a gap, unless only commits were asked for") {
+  const Sandbox box;
+  box.init();
+  box.write("f", "f\n");
+  box.commit("one");
+  box.write("f", "g\n");
+  box.commit("two");
+  box.sh("git update-index --split-index");
+  const Repository repo = must(Repository::discover(box.path()));
+  const Everything all = since(repo, "HEAD~1");
+  REQUIRE(all.gaps().size() == 1);
+  CHECK(all.gaps()[0].kind == GapKind::unreadable_file);
+  CHECK(all.at("f") != nullptr);
+  const Everything committed = since(repo, "HEAD~1", true);
+  CHECK(committed.gaps().empty());
+  CHECK(committed.at("f") != nullptr);
+  REQUIRE(committed.notes().size() == 1);
+  CHECK(committed.notes()[0].kind == NoteKind::uncommitted);
+}

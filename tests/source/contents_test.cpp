@@ -272,7 +272,7 @@ TEST_CASE("limits hold for blobs, files on disk and Git LFS objects alike") {
   const Everything got = commit_of(box, "HEAD", {}, Limits{2000});
   CHECK(of_kind(got, GapKind::too_large).size() == 2);
   CHECK(got.at("big")->skip);
-  CHECK(got.gaps()[0].next_step == "--max-file-size");
+  CHECK(got.gaps()[0].next_step == "raise --max-file-size");
 }
 
 TEST_CASE("nothing that a repository configures is run") {

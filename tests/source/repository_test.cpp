@@ -220,3 +220,22 @@ TEST_CASE("remotes: url without credentials, default branch, heads") {
   box.sh("git config core.hooksPath .husky", "clone");
   CHECK(must(Repository::discover(box.path("clone"))).hooks_path() == box.path("clone/.husky"));
 }
+
+TEST_CASE("repositories of kinds that are not supported say so, and what to do") {
+  const Sandbox box;
+  box.init();
+  std::string word;
+  SUBCASE("an unknown extension") {
+    box.sh("git config core.repositoryformatversion 1 && git config extensions.refStorage reftable");
+    word = "refstorage";
+  }
+  SUBCASE("a later version") {
+    box.sh("git config core.repositoryformatversion 7");
+    word = "version";
+  }
+  const auto opened = Repository::discover(box.path());
+  REQUIRE(!opened);
+  CHECK(opened.error().code == Errc::unsupported);
+  CHECK(opened.error().what.find(word) != std::string::npos);
+  CHECK(opened.error().next_step.find("--no-git") != std::string::npos);
+}
