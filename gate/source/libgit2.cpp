@@ -27,7 +27,8 @@ Error git_failure(int code, std::string_view tried) {
   const int kind = last != nullptr ? last->klass : GIT_ERROR_NONE;
   Error e{Errc::unreadable, std::string(tried) + ": " + git_error_text(), {}};
   if (code == GIT_ENOTFOUND) e.code = Errc::not_found;
-  if (code == GIT_EMISMATCH || kind == GIT_ERROR_ZLIB) e.code = Errc::corrupt;
+  // Of the object database, whatever is no absence and no error of the system is a damaged pack or object.
+  if (code == GIT_EMISMATCH || kind == GIT_ERROR_ZLIB || (kind == GIT_ERROR_ODB && code != GIT_ENOTFOUND)) e.code = Errc::corrupt;
   if (kind == GIT_ERROR_NOMEMORY) e.code = Errc::internal;
   if (e.code == Errc::corrupt) e.next_step = "git fsck, then fetch or clone again";
   return e;

@@ -266,3 +266,26 @@ TEST_CASE("object database: several objects with the same first digits are ambig
   REQUIRE(!found);
   CHECK(found.error().what.find("ambiguous") != std::string::npos);
 }
+
+TEST_CASE("packs: one with zeros in it is corrupt for every question, with a next step") {
+  const Watchdog watchdog;
+  const Told told;
+  told.box.sh("git gc -q", "repo");
+  const std::string pack = "repo/.git/objects/pack/" + told.box.sh("ls *.pack", "repo/.git/objects/pack");
+  std::string bytes = told.box.read(pack);
+  std::fill(bytes.begin() + 12, bytes.end() - 20, '\0');
+  fs::permissions(told.box.path(pack), fs::perms::owner_write, fs::perm_options::add);
+  const ObjectId head = id_of(told.id("HEAD"));
+  told.box.write(pack, bytes);
+  const Repository repo = told.open();
+  const auto file = repo.read_at(head, "b.txt");
+  REQUIRE(!file);
+  CHECK(file.error().code == Errc::corrupt);
+  CHECK(!file.error().next_step.empty());
+  for (const Mode m : {staged, commit, range, base, history, tag}) {
+    CAPTURE(m);
+    const std::vector<Gap> gaps = gaps_of(told, m);
+    REQUIRE(!gaps.empty());
+    CHECK(std::ranges::any_of(gaps, [](const Gap& g) { return g.kind == GapKind::corrupt_object && !g.next_step.empty(); }));
+  }
+}
