@@ -80,7 +80,9 @@ Json help_of(const Rule& rule) {
     markdown += "## " + std::string(title) + "\n\n" + marked;
   };
   section("How to fix", utf8(rule.fix), utf8(rule.fix));
-  if (!rule.bad.empty()) section("Found", utf8(rule.bad), code_block(rule.bad));
+  // A credential rule's example would be found again in our own report.
+  const bool credential = std::find(rule.cwe.begin(), rule.cwe.end(), "CWE-798") != rule.cwe.end();
+  if (!rule.bad.empty() && !credential) section("Found", utf8(rule.bad), code_block(rule.bad));
   if (!rule.good.empty()) section("Better", utf8(rule.good), code_block(rule.good));
   std::string links;
   std::string list;

@@ -129,6 +129,9 @@ Result<Catalogue> load_catalogue(const CatalogueChoice& choice) {
     GATE_TRY(check_names(choice, all));
   }
 
+  std::vector<secrets::RuleSet> for_masking;
+  if (named || !choice.default_secret_rules || !choice.secrets_enabled) for_masking = loaded.secrets;
+
   // The scanners, in the order of the report.
   if (choice.secrets_enabled) {
     secrets::Options o;
@@ -163,10 +166,15 @@ Result<Catalogue> load_catalogue(const CatalogueChoice& choice) {
     secrets::Options o;
     o.embedded_rules = embedded::secret_rules();
     o.embedded_database = embedded::secret_database();
+    o.added = std::move(for_masking);
     out.masking = GATE_TRY(secrets::make_scanner(std::move(o)));
     out.masking_scanner = out.masking.get();
   }
   return out;
+}
+
+bool is_rule_file(const std::string& name) {
+  return (name.ends_with(".toml") && !name.ends_with(".samples.toml")) || name.ends_with(".yaml") || name.ends_with(".yml");
 }
 
 Result<std::vector<RuleText>> read_rule_files(const std::string& path) {
@@ -177,8 +185,7 @@ Result<std::vector<RuleText>> read_rule_files(const std::string& path) {
   if (fs::is_directory(path, error)) {
     for (auto it = fs::recursive_directory_iterator(path, error); !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
       const std::string name = it->path().string();
-      const bool rules = name.ends_with(".toml") || name.ends_with(".yaml") || name.ends_with(".yml");
-      if (rules && !name.ends_with(".samples.toml") && it->is_regular_file(error)) names.push_back(name);
+      if (is_rule_file(name) && it->is_regular_file(error)) names.push_back(name);
     }
     if (error) return fail(Errc::config, path + ": " + error.message());
     std::sort(names.begin(), names.end());

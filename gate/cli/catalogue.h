@@ -43,6 +43,7 @@ struct Catalogue {
 // Errc::usage when --only or --skip names no rule.
 Result<Catalogue> load_catalogue(const CatalogueChoice& choice);
 
+bool is_rule_file(const std::string& name);
 // The file, or the *.toml, *.yaml and *.yml files below the folder, by name.
 Result<std::vector<RuleText>> read_rule_files(const std::string& path);
 

@@ -21,6 +21,8 @@ struct Resolved {
 };
 
 std::string fetch_target(const CiChange& c, Platform platform) {
+  if (c.from_fork)
+    return "git fetch \"$CI_MERGE_REQUEST_PROJECT_URL.git\" +refs/heads/" + c.target_branch + ":refs/remotes/target/" + c.target_branch;
   if (platform == Platform::github) return "use actions/checkout with fetch-depth: 0";
   return "git fetch --unshallow origin " + c.target_branch + ":refs/remotes/origin/" + c.target_branch +
          " (or set GIT_DEPTH: 0)";
@@ -36,6 +38,10 @@ Result<ObjectId> target_tip(const Repository& repo, const CiChange& c, bool& is_
       is_first_parent = true;
       return repo.resolve("HEAD^1");
     }
+  }
+  if (c.from_fork) {
+    if (auto tip = repo.resolve("refs/remotes/target/" + c.target_branch)) return tip;
+    return fail(Errc::missing, "the target project's " + c.target_branch + " is not in this clone of the fork");
   }
   if (!c.target_branch.empty()) {
     if (auto tip = repo.resolve("refs/remotes/origin/" + c.target_branch)) return tip;
@@ -167,6 +173,9 @@ Result<int> run_ci(const Arguments& arguments, const Machine& machine) {
   check.command = "ci";
   check.repository = &repo;
   check.gaps = resolved.gaps;
+  if (change.text_cut)
+    check.gaps.push_back({GapKind::analysis_bounded, "merge request description", "GitLab handed over only its first 2,700 characters",
+                          "shorten it, or accept analysis-bounded in the policy"});
   if (change.kind == CiChange::Kind::tree) {
     check.sources.push_back(GATE_TRY(source::open_worktree(repo, {}, setup.filter, setup.limits)));
   } else if (!resolved.spec.include.empty()) {

@@ -46,8 +46,18 @@ CiChange gitlab_change(const sys::Environment& e) {
     c.source_head = e.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA");
     c.target_id = e.get("CI_MERGE_REQUEST_TARGET_BRANCH_SHA");
     c.merge_base = e.get("CI_MERGE_REQUEST_DIFF_BASE_SHA");
+    c.text_cut = e.get("CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED") == "true";
+    c.from_fork = e.has("CI_MERGE_REQUEST_PROJECT_ID") && e.get("CI_MERGE_REQUEST_PROJECT_ID") != e.get("CI_PROJECT_ID");
     add_text(c.texts, "merge request title", e.get("CI_MERGE_REQUEST_TITLE"));
     add_text(c.texts, "merge request description", e.get("CI_MERGE_REQUEST_DESCRIPTION"));
+    return c;
+  }
+  if (e.has("CI_EXTERNAL_PULL_REQUEST_IID")) {
+    c.kind = CiChange::Kind::request;
+    c.target_branch = e.get("CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME");
+    c.target_id = e.get("CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA");
+    c.source_head = e.get("CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA");
+    c.what = "external pull request #" + e.get("CI_EXTERNAL_PULL_REQUEST_IID") + " into " + c.target_branch;
     return c;
   }
   const std::string from = e.get("CI_PIPELINE_SOURCE");
@@ -70,7 +80,8 @@ Result<CiChange> github_change(const sys::Environment& e, const std::string& tex
   const std::string name = e.get("GITHUB_EVENT_NAME");
   c.head = e.get("GITHUB_SHA");
   c.default_branch = text_at(event, {"repository", "default_branch"});
-  if (name == "pull_request" || name == "pull_request_target") {
+  // Every event about a pull request is one (pull_request_review, _target, …).
+  if (name.starts_with("pull_request") && event.contains("pull_request")) {
     c.kind = CiChange::Kind::request;
     c.target_branch = text_at(event, {"pull_request", "base", "ref"});
     const auto number = event.find("number");
@@ -78,7 +89,7 @@ Result<CiChange> github_change(const sys::Environment& e, const std::string& tex
              " into " + c.target_branch;
     c.source_head = text_at(event, {"pull_request", "head", "sha"});
     c.target_id = text_at(event, {"pull_request", "base", "sha"});
-    c.head_is_merge = name == "pull_request";
+    c.head_is_merge = name != "pull_request_target";
     // There the workflow's own commit is the target; the change is the head's.
     if (name == "pull_request_target") c.head = c.source_head;
     add_text(c.texts, "pull request title", text_at(event, {"pull_request", "title"}));

@@ -35,6 +35,8 @@ struct CiChange {
   std::string before;         // push: the branch's old value; empty: a new branch
   std::string default_branch;
   std::string branch;
+  bool from_fork = false;     // GitLab: `origin` is the fork, whose branches decide nothing
+  bool text_cut = false;      // the platform handed over only the beginning of the description
   std::vector<source::Text> texts;  // title and description
 };
 

@@ -48,7 +48,7 @@ Result<std::vector<RefUpdate>> read_updates(std::istream& in, bool pre_push) {
     const auto old_id = complete ? parse_id(pre_push ? w[3] : w[0]) : parse_id("");
     const auto new_id = complete ? parse_id(w[1]) : parse_id("");
     if (!old_id || !new_id)
-      return fail(Errc::usage, "hook: standard input holds no line as git writes it: \"" + line + "\"",
+      return fail(Errc::usage, "hook: standard input holds a line that git does not write",
                   "let git call this, or pipe in such lines");
     out.push_back({w[2], *old_id, *new_id});
   }

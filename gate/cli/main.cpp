@@ -80,8 +80,10 @@ int run(int argc, char** argv, spdlog::logger& log) {
 int main(int argc, char** argv) {
   // A closed pipe is an error of write(2), not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
+  struct sigaction action {};
+  action.sa_handler = on_signal;  // without SA_RESTART: a read of standard input ends, too
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
   spdlog::logger log("gogate", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   log.set_pattern("gogate: %v");
   try {

@@ -103,6 +103,13 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
     GATE_TRY(run::scan(check.sources, options, report));
   }
   // Beyond this point no new findings appear.
+  if (setup.merge_check && !setup.config.honour_added) {
+    const auto at_target = [&](const std::string& path) {
+      const auto text = setup.trusted.read(path);
+      return text && *text ? **text : std::string();
+    };
+    policy::confirm_directives(at_target, report.findings, report.warnings);
+  }
   if (!setup.gitleaks_ignore.empty())
     policy::apply_gitleaks_ignore(setup.gitleaks_ignore, setup.gitleaks_ignore_origin, report.findings, report.warnings);
   policy::apply_waivers(setup.waivers, report.start_time, report.findings, report.warnings);

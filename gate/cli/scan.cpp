@@ -44,11 +44,20 @@ struct Wanted {
   std::string trusted_name;
 };
 
+// A branch goes before a tag of the same name: a pushed tag must not stand in for the target.
+std::string target_name(const Repository& repo, const std::string& base) {
+  for (const char* place : {"refs/remotes/", "refs/heads/"})
+    if (repo.resolve(place + base)) return place + base;
+  return base;
+}
+
 Result<Wanted> wanted_change(const Repository& repo, const ScanArguments& a) {
   Wanted w;
   if (!a.base.empty()) {
-    const ObjectId target = GATE_TRY(repo.resolve(a.base));
-    w.spec = GATE_TRY(source::changes_since(repo, a.base, a.committed || repo.is_bare()));
+    const std::string name = target_name(repo, a.base);
+    const ObjectId target = GATE_TRY(repo.resolve(name));
+    w.spec = GATE_TRY(source::changes_since(repo, name, a.committed || repo.is_bare()));
+    if (const std::size_t at = w.spec.scope.find(name); at != std::string::npos) w.spec.scope.replace(at, name.size(), a.base);
     w.merge_check = true;
     w.trusted = target;
     w.trusted_name = a.base;
@@ -105,6 +114,7 @@ Result<int> scan_stdin(const ScanArguments& a, const Machine& machine) {
   check.command = "scan";
   check.outputs = GATE_TRY(parse_outputs(a.common.reports));
   std::string bytes((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
+  if (machine.stop != nullptr && machine.stop->load()) return fail(Errc::interrupted, "interrupted");
   if (std::cin.bad()) return fail(Errc::unreadable, "standard input: read error");
   check.sources.push_back(GATE_TRY(source::open_input(std::move(bytes), a.stdin_path, setup.limits)));
   return conclude(std::move(check), setup, a.common, machine);

@@ -12,17 +12,24 @@ constexpr std::uint64_t kMaxConfigSize = 16U << 20;
 
 Result<std::string> read_disk(const std::string& path) { return sys::DiskFiles().read(path, kMaxConfigSize); }
 
-// The path of `file` relative to `root` when it lies inside.
+// The path of `file` relative to `root` when it lies inside: by its name, since
+// a change may turn the file or a folder of it into a link that leads outside.
 std::optional<std::string> inside(const std::string& file, const std::string& root) {
+  namespace fs = std::filesystem;
   if (root.empty()) return std::nullopt;
   std::error_code error;
-  const auto absolute = std::filesystem::weakly_canonical(file, error);
+  const fs::path base = fs::weakly_canonical(root, error);
   if (error) return std::nullopt;
-  const auto base = std::filesystem::weakly_canonical(root, error);
+  const fs::path named = fs::absolute(file, error).lexically_normal();
   if (error) return std::nullopt;
-  const std::filesystem::path relative = absolute.lexically_relative(base);
-  if (relative.empty() || *relative.begin() == "..") return std::nullopt;
-  return relative.string();
+  // The root itself may be reached through a link (/tmp, a home): each folder above is tried as the root.
+  fs::path rest;
+  for (fs::path at = named; at != at.parent_path(); at = at.parent_path()) {
+    rest = rest.empty() ? at.filename() : at.filename() / rest;
+    const fs::path above = fs::weakly_canonical(at.parent_path(), error);
+    if (!error && above == base) return rest.string();
+  }
+  return std::nullopt;
 }
 
 struct Named {
@@ -37,10 +44,10 @@ Result<Named> read_named(const std::string& path, const TrustedFiles& trusted, c
   if (merge_check) {
     if (const auto relative = inside(path, root)) {
       auto text = GATE_TRY(trusted.read(*relative));
-      if (!text)
+      if (text) return Named{std::move(*text), *relative + " at " + trusted.name};
+      if (trusted.in_change && trusted.in_change(*relative))
         return fail(Errc::config, *relative + ": is not at " + trusted.name,
                     "in a merge check this file is read there; merge it first, or name a file outside the repository");
-      return Named{std::move(*text), *relative + " at " + trusted.name};
     }
   }
   auto text = read_disk(path);
@@ -111,17 +118,30 @@ TrustedFiles trust_folder(const std::string& root) {
             auto text = read_disk(root + "/" + path);
             if (text) return std::optional(std::move(*text));
             if (text.error().code == Errc::not_found) return std::optional<std::string>();
-            return std::unexpected(std::move(text).error());
-          }};
+            Error e = std::move(text).error();
+            e.code = Errc::config;
+            return std::unexpected(std::move(e));
+          },
+          {},
+          {}};
 }
 
 TrustedFiles trust_commit(const source::Repository& repo, const ObjectId& commit, const std::string& name) {
   return {name + " (" + commit.hex().substr(0, 7) + ")",
-          [&repo, commit](const std::string& path) { return repo.read_at(commit, path); }};
+          [&repo, commit](const std::string& path) { return repo.read_at(commit, path); },
+          [&repo, commit](const std::string& path) { return repo.list_at(commit, path); },
+          [&repo](const std::string& path) {
+            const auto head = repo.head();
+            if (!head || !*head) return false;
+            const auto files = repo.list_at(**head, path);
+            return !files || !files->empty();
+          }};
 }
 
 TrustedFiles trust_nothing() {
-  return {"defaults", [](const std::string&) -> Result<std::optional<std::string>> { return std::optional<std::string>(); }};
+  return {"defaults", [](const std::string&) -> Result<std::optional<std::string>> { return std::optional<std::string>(); },
+          [](const std::string&) -> Result<std::vector<std::string>> { return std::vector<std::string>(); },
+          [](const std::string&) { return true; }};
 }
 
 std::string root_of(const source::Repository& repo) { return repo.is_bare() ? repo.git_dir() : repo.workdir(); }
@@ -136,6 +156,7 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
                          const std::string& root, bool merge_check) {
   Setup s;
   s.merge_check = merge_check;
+  s.trusted = trusted;
   GATE_TRY(read_policy(a, trusted, root, s));
   s.filter.include = s.config.include;
   s.filter.exclude = s.config.exclude;
@@ -167,7 +188,22 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
     };
   }
   for (const std::string& path : a.rules) {
-    // Given on the command line: a folder or a file, as it lies on disk.
+    if (merge_check && inside(path, root)) {
+      // The list of files is the trusted one, too: a change must not drop a rule.
+      const std::string relative = *inside(path, root);
+      std::vector<std::string> names;
+      for (std::string& name : GATE_TRY(trusted.list(relative)))
+        if (name == relative || is_rule_file(name)) names.push_back(std::move(name));
+      const bool of_the_change = trusted.in_change && trusted.in_change(relative);
+      if (names.empty() && of_the_change)
+        return fail(Errc::config, path + ": no rule file there at " + trusted.name,
+                    "in a merge check rules inside the repository are read there");
+      for (const std::string& name : names) {
+        auto text = GATE_TRY(trusted.read(name));
+        if (text) choice.extra.push_back({name, std::move(*text)});
+      }
+      if (!names.empty()) continue;
+    }
     for (RuleText& t : GATE_TRY(read_rule_files(path))) choice.extra.push_back(std::move(t));
   }
   std::vector<std::string> from_policy = s.config.secrets.rules;

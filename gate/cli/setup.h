@@ -25,6 +25,11 @@ struct TrustedFiles {
   std::string name;  // "origin/main (1a2b3c4)", "/src/app"
   // nullopt: no such file. `path` is relative to the repository's root.
   std::function<Result<std::optional<std::string>>(const std::string& path)> read;
+  // The files at or below a path, sorted. Only asked for in a merge check.
+  std::function<Result<std::vector<std::string>>(const std::string& path)> list;
+  // Whether the change has files at or below a path: what it has not (a file
+  // that the job itself put into the worktree) is the caller's own.
+  std::function<bool(const std::string& path)> in_change;
 };
 TrustedFiles trust_folder(const std::string& root);
 TrustedFiles trust_commit(const source::Repository& repo, const ObjectId& commit, const std::string& name);
@@ -42,6 +47,7 @@ struct Setup {
   source::PathFilter filter;
   source::Limits limits;
   bool merge_check = false;
+  TrustedFiles trusted;
   std::vector<Gap> gaps;
   std::vector<std::string> warnings;
 };

@@ -56,6 +56,10 @@ struct Suppression {
   std::string reason;
   bool added_by_change = false;  // a change cannot wave itself through
   bool counts = true;            // false: reported, but the finding stands
+  // In a merge check: digests of the directive's line and of the match's first
+  // line, to be looked for on the target branch. Never printed.
+  std::string line_key = {};
+  std::string match_key = {};
 };
 
 struct Waiver {

@@ -1,7 +1,10 @@
 #include "gate/policy/directives.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
+#include "gate/core/digest.h"
 #include "gate/policy/directive_grammar.h"
 
 namespace gogate::policy {
@@ -21,6 +24,10 @@ bool ids_match(const ParsedDirective& d, const Finding& f) {
     if (rule_matches(*f.rule, id, suffix)) return true;
     for (const Rule* r : f.also_rules)
       if (rule_matches(*r, id, suffix)) return true;
+    // gosec knows every hardcoded credential by this number.
+    if (d.kind == Directive::nosec && id == "G101" &&
+        std::find(f.rule->cwe.begin(), f.rule->cwe.end(), "CWE-798") != f.rule->cwe.end())
+      return true;
   }
   return false;
 }
@@ -111,6 +118,33 @@ std::uint32_t block_end(const std::vector<ParsedDirective>& directives, std::siz
 
 }  // namespace
 
+std::string line_key(std::string_view line) {
+  while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+  return hex(sha256(line));
+}
+
+void confirm_directives(const std::function<std::string(const std::string& path)>& at_target,
+                        std::vector<Finding>& findings, std::vector<std::string>& warnings) {
+  std::map<std::string, std::set<std::string>> known;
+  for (Finding& f : findings) {
+    if (!f.suppression || !f.suppression->counts || f.suppression->line_key.empty()) continue;
+    const auto [it, fresh] = known.try_emplace(f.at.path);
+    if (fresh) {
+      const std::string text = at_target(f.at.path);
+      const LineIndex lines(text);
+      for (std::uint32_t n = 1; n <= lines.line_count(); ++n) it->second.insert(line_key(lines.line(n)));
+    }
+    // A comment that stands there already may go on silencing a pattern, but not a secret that came under it later.
+    if (it->second.contains(f.suppression->line_key) && (f.secret.empty() || it->second.contains(f.suppression->match_key)))
+      continue;
+    f.suppression->added_by_change = true;
+    f.suppression->counts = false;
+    warnings.push_back(f.at.path + ":" + std::to_string(f.suppression->line) +
+                       ": suppression comment or what it silences is not on the target branch, so it does not count here");
+  }
+}
+
 void apply_directives(std::string_view path, std::string_view bytes, const LineIndex& lines,
                       std::optional<std::span<const Span>> changed, const DirectiveOptions& options,
                       std::span<Finding> findings, std::vector<std::string>& warnings) {
@@ -155,6 +189,10 @@ void apply_directives(std::string_view path, std::string_view bytes, const LineI
       s.line = d.line;
       s.reason = d.reason;
       const Span line = lines.line_span(d.line);
+      if (options.merge_check) {
+        s.line_key = line_key(lines.line(d.line));
+        s.match_key = line_key(lines.line(f.region.begin.line));
+      }
       s.added_by_change = changed ? touches({line.begin, line.end + 1}, *changed) : options.merge_check;
       s.counts = !(options.merge_check && s.added_by_change && !options.honour_added);
       if (!s.counts)

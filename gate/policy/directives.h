@@ -2,6 +2,7 @@
 // each with its own grammar and places (docs/suppressions.md has the table).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,5 +30,15 @@ struct DirectiveOptions {
 void apply_directives(std::string_view path, std::string_view bytes, const LineIndex& lines,
                       std::optional<std::span<const Span>> changed, const DirectiveOptions& options,
                       std::span<Finding> findings, std::vector<std::string>& warnings);
+
+// In a merge check, after all commits were looked at: a directive counts only
+// where its line stands on the target branch too (a range's first commit could
+// add the comment and its second the secret), and for a secret only when the
+// secret's own line does. `at_target` gives the file's content there, or "".
+void confirm_directives(const std::function<std::string(const std::string& path)>& at_target,
+                        std::vector<Finding>& findings, std::vector<std::string>& warnings);
+
+// Identity of a line without its margins; a digest, since the line may hold a secret.
+std::string line_key(std::string_view line);
 
 }  // namespace gogate::policy

@@ -53,6 +53,9 @@ class Repository {
   // Errc::missing: a partial clone lacks it. Errc::unsupported: a symbolic link.
   [[nodiscard]] Result<std::optional<std::string>> read_at(const ObjectId& commit, const std::string& path) const;
 
+  // Paths of the regular files at or below `path` in the tree of `commit`, sorted; none: no such path.
+  [[nodiscard]] Result<std::vector<std::string>> list_at(const ObjectId& commit, const std::string& path) const;
+
   [[nodiscard]] Result<std::optional<ObjectId>> head() const;  // nullopt: no commit yet
   [[nodiscard]] std::string branch() const;                    // "main"; empty when detached
   [[nodiscard]] Result<std::vector<Ref>> refs() const;         // sorted by name; symbolic ones resolved

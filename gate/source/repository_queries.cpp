@@ -87,6 +87,34 @@ Result<ObjectId> Repository::merge_base(const ObjectId& a, const ObjectId& b) co
   return fail(Errc::usage, what + ": their histories are unrelated", "name a base that they share");
 }
 
+Result<std::vector<std::string>> Repository::list_at(const ObjectId& commit, const std::string& path) const {
+  const std::string place = short_hex(commit) + ":" + path;
+  const git_oid oid = to_oid(commit);
+  git_commit* raw_commit = nullptr;
+  if (const int code = git_commit_lookup(&raw_commit, state_->get(), &oid); code != 0) return std::unexpected(git_failure(code, place));
+  const CommitHandle owned_commit(raw_commit);
+  git_tree* raw_tree = nullptr;
+  if (const int code = git_commit_tree(&raw_tree, raw_commit); code != 0) return std::unexpected(git_failure(code, place));
+  const TreeHandle tree(raw_tree);
+  struct Walk {
+    std::string wanted;
+    std::vector<std::string> found;
+  } walk{path, {}};
+  while (walk.wanted.ends_with('/')) walk.wanted.pop_back();
+  const auto visit = [](const char* folder, const git_tree_entry* entry, void* payload) -> int {
+    auto& w = *static_cast<Walk*>(payload);
+    const std::string name = std::string(folder) + git_tree_entry_name(entry);
+    const bool below = w.wanted.empty() || name == w.wanted || name.starts_with(w.wanted + "/");
+    if (git_tree_entry_type(entry) == GIT_OBJECT_TREE) return below || w.wanted.starts_with(name + "/") ? 0 : 1;  // 1: skip it
+    const git_filemode_t mode = git_tree_entry_filemode(entry);
+    if (below && (mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE)) w.found.push_back(name);
+    return 0;
+  };
+  if (const int code = git_tree_walk(tree.get(), GIT_TREEWALK_PRE, visit, &walk); code != 0) return std::unexpected(git_failure(code, place));
+  std::sort(walk.found.begin(), walk.found.end());
+  return std::move(walk.found);
+}
+
 Result<std::optional<std::string>> Repository::read_at(const ObjectId& commit, const std::string& path) const {
   const std::string place = short_hex(commit) + ":" + path;
   const auto lost = [&](int code) -> Error {

@@ -151,6 +151,25 @@ class MainJob(Case):
         self.assertExit(self.r.scan("--base", "main"), 1)
         self.assertExit(self.r.scan(), 0)
 
+    def test_comment_in_one_commit_and_secret_in_the_next(self):
+        self.r.write("config.go", "package main\n\n// gogate:ignore github-pat -- agreed\nconst token = 1\n")
+        self.r.commit("comment")
+        self.r.write("config.go", 'package main\n\n// gogate:ignore github-pat -- agreed\nconst token = "%s"\n' % github_token())
+        self.r.commit("token")
+        self.assertExit(self.r.scan("--base", "main"), 1)
+
+    def test_rules_of_the_change_do_not_count(self):
+        rule = 'rules:\n- id: no-foo\n  languages: [go]\n  severity: ERROR\n  message: no\n  pattern: %s()\n'
+        self.r.git("checkout", "-q", "main")
+        self.r.write("ci/r.yaml", rule % "foo")
+        self.r.commit("rule")
+        self.r.git("checkout", "-q", "-b", "weaker")
+        self.r.write("ci/r.yaml", rule % "bar")
+        self.r.write("main.go", "package main\n\nfunc foo() {}\n\nfunc main() { foo() }\n")
+        self.r.commit("weaker")
+        self.assertExit(self.r.scan("--base", "main", "--rules", "ci"), 1)
+        self.assertExit(self.r.scan("--base", "main", "--rules", "ci/r.yaml"), 1)
+
     def test_policy_of_the_change_does_not_count(self):
         self.r.write("config.go", config_with(github_token()))
         self.r.write(".gogate.toml", 'fail-on = "critical"\nfail-confidence = "certain"\n[secrets]\nenabled = false\n')

@@ -113,12 +113,15 @@ func f() {
 }
 """ % tuple(t() for _ in range(11)))
         self.r.write("app/broken.go", 'package app\n\nfunc g( {\n\tx := "%s" "%s"\n\tdangerous("%s"\n' % (t(), t(), t("gitlab-pat")))
-        self.r.write("rule.yaml", RULE)
+        self.rule = os.path.join(self.tmp, "rule.yaml")  # the job's own, not the change's
+        with open(self.rule, "w", encoding="utf-8") as f:
+            f.write(RULE)
         self.r.write(".gogate/waivers.toml", '[[waiver]]\nrule = "math-rand"\npath = "**"\nowner = "ana"\n'
                      'reason = "as %s"\nexpires = 2999-01-01\n' % t())
 
-    def check(self, name, *args, env=None, stdin=b"", codes=(1,), rules=("--rules", "rule.yaml"), common=True, cwd=None):
+    def check(self, name, *args, env=None, stdin=b"", codes=(1,), rules=None, common=True, cwd=None):
         """One run at each verbosity with each format; returns the last JSON report."""
+        rules = ("--rules", self.rule) if rules is None else rules
         for verbosity in (["-q"], [], ["-v", "--keep-suppressed"]):
             out = os.path.join(self.tmp, "out")
             os.makedirs(out, exist_ok=True)
@@ -183,7 +186,7 @@ func f() {
         bare = os.path.join(self.tmp, "bare")
         self.r.git("clone", "-q", "--bare", self.r.path, bare)
         line = "%s %s refs/heads/feature\n" % (first, tip)
-        self.check("pre-receive", "hook", "pre-receive", stdin=line.encode(), cwd=bare, rules=("--rules", os.path.join(self.r.path, "rule.yaml")))
+        self.check("pre-receive", "hook", "pre-receive", stdin=line.encode(), cwd=bare, rules=("--rules", self.rule))
 
     def test_ci(self):
         self.r.write("README.md", "# app\n")

@@ -56,15 +56,16 @@ std::vector<Finding> fold_hits(std::vector<Hit> hits) {
 
 Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& options, std::vector<Hit> hits,
                                          Report& report) {
-  std::map<std::tuple<const Rule*, std::string, std::string>, std::uint32_t> groups;
+  std::map<std::tuple<const Rule*, std::string, std::string, bool>, std::uint32_t> groups;
   std::map<std::pair<ObjectId, std::uint32_t>, std::size_t> hit_of;
   std::vector<ObjectId> ids;
   std::vector<std::uint32_t> group_of;
   std::vector<std::size_t> hit_index;
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const Finding& f = hits[i].finding;
+    // Apart when a comment silences one: a version without the comment introduces it.
     const auto group = groups
-                           .try_emplace({f.rule, f.secret.identity(), hits[i].context},
+                           .try_emplace({f.rule, f.secret.identity(), hits[i].context, silenced(f)},
                                         static_cast<std::uint32_t>(groups.size()))
                            .first->second;
     if (!hit_of.try_emplace({f.blob, group}, i).second) continue;  // twice in one blob: the first place
@@ -82,7 +83,10 @@ Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& 
     f.at = l.at;
     f.fingerprint = hit.context;
     const bool is_message = l.at.path.starts_with("commit message ") || l.at.path.starts_with("tag message ");
-    if (!is_message && !options.filter.accepts(l.at.path)) continue;
+    if (!is_message && !options.filter.accepts(l.at.path)) {
+      report.notes.push_back({NoteKind::excluded, l.at.path, "a finding there is left out by --include, --exclude or the policy"});
+      continue;
+    }
     const Scanner* scanner = scanner_of(options, f);
     if (scanner == nullptr || !scanner->place(f, f.at.path, f.at.commit)) continue;
     const auto key = std::pair{group_of[l.index], silenced(f)};
@@ -128,7 +132,6 @@ void drop(std::vector<Finding>& findings, const std::vector<bool>& gone) {
 void take_over(Finding& into, Finding& from) {
   if (std::find(into.also_rules.begin(), into.also_rules.end(), from.rule) == into.also_rules.end())
     into.also_rules.push_back(from.rule);
-  if (!into.suppression && from.suppression) into.suppression = std::move(from.suppression);
 }
 
 bool share_weakness(const Rule& a, const Rule& b) {
@@ -185,6 +188,8 @@ void merge_same_evidence(std::vector<Finding>& findings) {
       const bool same_line = !secret.excerpt.lines.empty() && !f.excerpt.lines.empty() &&
                              secret.excerpt.lines.front() == f.excerpt.lines.front();
       if (!inside && !same_line) continue;
+      // What silences the one need not silence the other.
+      if (silenced(secret) != silenced(f)) continue;
       take_over(secret, findings[i]);
       // Two witnesses: the graver reading of each scale counts.
       secret.severity = std::max(secret.severity, f.severity);

@@ -94,14 +94,20 @@ Result<Gathered> run_workers(const source::Source& source, const source::Plan& p
   std::atomic<bool> failed{false};
   std::vector<Outcome> outcomes(jobs);
   const auto body = [&](unsigned n) {
-    BlobScanner scanner(options, scanners, masking, plan, source.reader());
-    work(options, plan, queue, scanner, failed, outcomes[n]);
+    try {
+      BlobScanner scanner(options, scanners, masking, plan, source.reader());
+      work(options, plan, queue, scanner, failed, outcomes[n]);
+    } catch (const std::exception& e) {  // out of memory: no thread may end the process
+      outcomes[n].error = Error{Errc::internal, std::string("a worker stopped: ") + e.what(), "try fewer --jobs, or a lower --max-file-size"};
+      failed = true;
+    }
   };
   {
     std::vector<std::jthread> threads;
     for (unsigned n = 1; n < jobs; ++n) threads.emplace_back(body, n);
     body(0);
   }
+  if (options.stop != nullptr && options.stop->load()) return fail(Errc::interrupted, "interrupted");
   Gathered all;
   for (Outcome& o : outcomes) {
     if (o.error) return std::unexpected(std::move(*o.error));
