@@ -99,6 +99,11 @@ Json finding_json(const Finding& f) {
                       {"region", region_json(f.fix->region)},
                       {"replacement", f.fix->replacement}};
   for (const Occurrence& o : f.also) out["also"].push_back(occurrence_json(o));
+  if (f.place != PlaceKind::content) out["place"] = name_of(f.place);
+  if (f.published) out["published"] = true;
+  if (f.at_head) out["at_head"] = *f.at_head;
+  for (const Occurrence& o : f.removed) out["removed"].push_back(occurrence_json(o));
+  if (!f.advice.empty()) out["advice"] = utf8(f.advice);
   for (const Rule* r : f.also_rules)
     if (r != nullptr) out["also_rules"].push_back(utf8(r->id));
   if (f.suppression) {

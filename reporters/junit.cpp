@@ -54,6 +54,8 @@ std::string details(const Finding& f) {
   if (!f.at.commit.is_zero())
     out += "commit " + f.at.commit.hex() + (f.at.author.empty() ? "" : " by " + visible(author_name(f.at.author))) +
            (f.at.time == 0 ? "" : ", " + date(f.at.time)) + "\n";
+  if (const std::string standing = standing_text(f, false); !standing.empty()) out += visible(standing) + "\n";
+  if (!f.advice.empty()) out += visible(f.advice) + "\n";
   for (const Occurrence& o : f.also) {
     if (&o - f.also.data() == 20) {
       out += "and at " + grouped(f.also.size() - 20) + " more places\n";

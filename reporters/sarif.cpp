@@ -120,6 +120,14 @@ Json properties(const Finding& f) {
   if (!f.at.commit.is_zero()) out["commit"] = f.at.commit.hex();
   if (!f.at.author.empty()) out["author"] = visible(f.at.author);
   if (f.at.time != 0) out["time"] = date_time(f.at.time) + "Z";
+  if (f.place != PlaceKind::content) out["place"] = name_of(f.place);
+  if (f.published) out["published"] = true;
+  if (f.at_head) out["atHead"] = *f.at_head;
+  for (const Occurrence& o : f.removed) {
+    if (out["removedBy"].size() == kMaxLocations) break;
+    out["removedBy"].push_back(visible(commit_text(o) + ": " + o.path));
+  }
+  if (!f.advice.empty()) out["advice"] = visible(f.advice);
   for (const Rule* r : f.also_rules)
     if (r != nullptr) out["alsoFoundBy"].push_back(visible(r->id));
   if (f.also.size() > kMaxLocations) out["furtherPlaces"] = f.also.size() - kMaxLocations;

@@ -157,12 +157,10 @@ class TextReport {
       out_ << std::string(3 + gutter, ' ') << styled("34", "-->") << " " << visible(place_of(f)) << "\n";
     write_source(drawn, gutter, f.severity);
     for (const Step& s : f.steps) write_step(s, gutter);
-    if (!f.at.commit.is_zero()) {
-      std::string commit = "in commit " + f.at.commit.hex().substr(0, 12);
-      if (!f.at.author.empty()) commit += " by " + std::string(author_name(f.at.author));
-      if (f.at.time != 0) commit += ", " + date(f.at.time);
-      detail(gutter, commit);
-    }
+    if (const std::string commit = commit_text(f.at); !commit.empty()) detail(gutter, "in " + commit);
+    if (const std::string standing = standing_text(f, verbose()); !standing.empty()) detail(gutter, standing);
+    if (f.published) detail(gutter, "warns only: others have this history, and rewriting it would not take it back from them");
+    if (!f.advice.empty()) detail(gutter, f.advice);
     if (!f.confidence_why.empty())
       detail(gutter, "confidence " + std::string(name_of(f.confidence)) + ": " + f.confidence_why);
     write_also(f, gutter);

@@ -71,6 +71,28 @@ std::string_view author_name(std::string_view author) {
   return mail == 0 || mail == std::string_view::npos ? author : author.substr(0, mail);
 }
 
+std::string commit_text(const Occurrence& at) {
+  if (at.commit.is_zero()) return {};
+  std::string out = "commit " + at.commit.hex().substr(0, 12);
+  if (!at.author.empty()) out += " by " + std::string(author_name(at.author));
+  if (at.time != 0) out += ", " + date(at.time);
+  return out;
+}
+
+std::string standing_text(const Finding& finding, bool all) {
+  constexpr std::size_t kShown = 3;
+  std::string out;
+  if (finding.at_head) out = *finding.at_head ? "still stands at HEAD" : "no longer at HEAD";
+  std::size_t shown = 0;
+  for (const Occurrence& o : finding.removed) {
+    if (!all && shown == kShown) break;
+    out += (out.empty() ? "" : "; ") + std::string("removed") + (o.path == finding.at.path ? "" : " from " + o.path) + " in " + commit_text(o);
+    ++shown;
+  }
+  if (shown < finding.removed.size()) out += "; and by " + grouped(finding.removed.size() - shown) + " more";
+  return out;
+}
+
 std::string set_aside_why(const Finding& finding) {
   std::string out;
   if (finding.suppression && finding.suppression->counts) {

@@ -29,6 +29,10 @@ std::string place_of(const Finding& finding);
 std::string_view author_name(std::string_view author);
 
 // Why the finding does not count; empty when it does.
+// "by commit 1a2b… of Ana, 2026-01-02", or empty.
+std::string commit_text(const Occurrence& at);
+// "still stands at HEAD", "no longer at HEAD; removed by …", or empty.
+std::string standing_text(const Finding& finding, bool all);
 std::string set_aside_why(const Finding& finding);
 
 // True when bytes in scope stayed unread, whatever the verdict is: an

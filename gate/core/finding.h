@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gate/core/object_id.h"
@@ -22,6 +23,12 @@ struct Occurrence {
   std::int64_t time = 0;  // seconds since 1970, author date; 0: none
   bool operator==(const Occurrence&) const = default;
 };
+
+// What a finding stands in. Of anything but content Occurrence::path names the
+// place: "commit:ID/message", "commit:ID/author", "tag:NAME/message", "tag:NAME",
+// "branch:NAME", "ref:NAME", "path:PATH", "note:ID".
+enum class PlaceKind : std::uint8_t { content, commit_message, commit_person, tag_message, note, ref_name, path_name };
+std::string_view name_of(PlaceKind p);  // "content", "commit-message", "commit-person", …
 
 // Source lines around the finding with every secret masked (see Masker).
 struct Excerpt {
@@ -77,6 +84,14 @@ struct Finding {
 
   Occurrence at;                   // first introduction
   std::vector<Occurrence> also;    // the same evidence elsewhere
+  // Of a history only: the commits that took the evidence away at a path, and
+  // whether HEAD still has it anywhere; nullopt: not asked, or not known.
+  std::vector<Occurrence> removed;
+  std::optional<bool> at_head;
+  PlaceKind place{};
+  // Not content, and others have it already, so that it cannot be rewritten: warns, never blocks.
+  bool published = false;
+  std::string advice;              // how to get it out of where it stands; may be empty
   Region region;
   Span statement;                  // bytes of the enclosing Go statement or of the match's lines
   ObjectId blob;

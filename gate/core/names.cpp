@@ -2,6 +2,7 @@
 #include <cstddef>
 
 #include "gate/core/coverage.h"
+#include "gate/core/finding.h"
 #include "gate/core/report.h"
 
 namespace gogate {
@@ -14,8 +15,12 @@ constexpr std::array<std::string_view, 11> kGaps{"missing-object",  "corrupt-obj
 constexpr std::array<std::string_view, 9> kNotes{"syntax-error", "binary",   "submodule",   "lfs-pointer", "symlink",
                                                  "encrypted",    "excluded", "uncommitted", "other"};
 
+constexpr std::array<std::string_view, 7> kPlaces{"content", "commit-message", "commit-person", "tag-message",
+                                                  "note",    "ref-name",       "path-name"};
+
 }  // namespace
 
+std::string_view name_of(PlaceKind p) { return kPlaces[static_cast<std::size_t>(p)]; }
 std::string_view name_of(GapKind k) { return kGaps[static_cast<std::size_t>(k)]; }
 std::string_view name_of(NoteKind k) { return kNotes[static_cast<std::size_t>(k)]; }
 

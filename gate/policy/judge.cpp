@@ -63,7 +63,7 @@ void judge(const Config& config, Report& report) {
   move_notes(config, report);
   std::size_t blocking = 0;
   for (Finding& f : report.findings) {
-    f.blocks = f.active() && f.severity >= config.fail_severity && f.confidence >= config.fail_confidence;
+    f.blocks = f.active() && !f.published && f.severity >= config.fail_severity && f.confidence >= config.fail_confidence;
     blocking += f.blocks ? 1 : 0;
   }
   std::size_t open = 0;

@@ -35,6 +35,7 @@ struct Item {
   bool every_version = true;  // for scanners that look at each commit's own change
   bool end_state = true;      // for scanners that look at the last version only
   bool is_message = false;    // a commit or tag message, a request's title: not a file
+  PlaceKind place{};              // of a message: which; content for the others
   // The blobs this one replaces, one for each parent (after rename detection);
   // zero ids where it is new. Empty: unknown or not a change (all of it counts).
   std::vector<ObjectId> before;
@@ -46,7 +47,17 @@ struct Commit {
   std::int64_t time = 0;
 };
 
+// A name that a change or history brings in: not content, but published with
+// it, and shown in reports.
+struct Name {
+  PlaceKind place{};
+  std::string text;                 // "app/config.go", "feature/x", "Ana <ana@example.org>"
+  std::string where;                // as Occurrence::path; empty: found out by locate_names()
+  std::uint32_t commit = kNoCommit; // who brought it in, if known
+};
+
 struct Plan {
+  std::vector<Name> names;
   std::vector<Item> items;  // in the order in which reading is fastest
   std::vector<Commit> commits;
   std::vector<Gap> gaps;
@@ -80,9 +91,16 @@ class Reader {
 };
 
 // Where the blobs of a history stand.
+enum class Event : std::uint8_t {
+  introduced,
+  removed,  // a commit whose parents all had the group at this path, and which has not
+  at_head,  // it stands in HEAD's tree
+};
 struct Located {
-  std::size_t index = 0;  // into the ids asked for
+  std::size_t index = 0;  // into the ids (or names) asked for
   Occurrence at;
+  Event event = Event::introduced;
+  PlaceKind place{};
 };
 
 class Source {
@@ -104,6 +122,16 @@ class Source {
     (void)ids, (void)groups, (void)gaps;
     return std::vector<Located>{};
   }
+  // The same for components of paths ("key.pem"): every path that ends in one.
+  virtual Result<std::vector<Located>> locate_names(std::span<const std::string> names, std::vector<Gap>& gaps) {
+    (void)names, (void)gaps;
+    return std::vector<Located>{};
+  }
+  // HEAD, where locate() tells what stands there.
+  [[nodiscard]] virtual bool knows_head() const { return false; }
+  // For each commit: whether others have it (a remote's ref, as last fetched,
+  // reaches it; in a bare repository any ref), so that it cannot be rewritten.
+  virtual std::vector<bool> published(std::span<const ObjectId> commits) { return std::vector<bool>(commits.size(), false); }
 };
 
 struct Limits {
