@@ -90,7 +90,7 @@ Json suppressions(const Finding& f) {
   Json out = Json::array();
   if (f.suppression) {
     const Suppression& s = *f.suppression;
-    const bool in_file = s.kind == Directive::gitleaks_ignore_file || s.line == 0;
+    const bool in_file = is_file(s.kind) || s.line == 0;
     Json item{{"kind", in_file ? "external" : "inSource"}, {"status", s.counts ? "accepted" : "rejected"}};
     std::string why(directive_text(s.kind));
     if (!s.reason.empty()) why += ": " + s.reason;

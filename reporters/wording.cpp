@@ -53,6 +53,13 @@ std::string_view directive_text(Directive d) {
     case Directive::gitleaks_allow: return "gitleaks:allow";
     case Directive::nosemgrep: return "nosemgrep";
     case Directive::nosec: return "#nosec";
+    case Directive::betterleaks_allow: return "betterleaks:allow";
+    case Directive::trufflehog_ignore: return "trufflehog:ignore";
+    case Directive::kingfisher_ignore: return "kingfisher:ignore";
+    case Directive::pragma_allowlist: return "pragma: allowlist secret";
+    case Directive::betterleaks_ignore_file: return ".betterleaksignore";
+    case Directive::secrets_baseline: return ".secrets.baseline";
+    case Directive::baseline: return "baseline";
     case Directive::gitleaks_ignore_file: break;
   }
   return ".gitleaksignore";

@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4) of bytes at hand. The implementation is OpenSSL's.
+// SHA-256 and SHA-1 (FIPS 180-4) of bytes at hand. The implementation is OpenSSL's.
 #pragma once
 
 #include <array>
@@ -12,6 +12,8 @@ namespace gogate {
 using Sha256 = std::array<unsigned char, 32>;
 
 Sha256 sha256(std::string_view bytes);
+// Only for formats of others that name things by it; never for trust.
+std::array<unsigned char, 20> sha1(std::string_view bytes);
 std::string hex(std::string_view bytes);
 inline std::string hex(const Sha256& d) { return hex({reinterpret_cast<const char*>(d.data()), d.size()}); }
 

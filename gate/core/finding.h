@@ -54,7 +54,23 @@ struct Fix {
   Region region;
 };
 
-enum class Directive : std::uint8_t { gogate_ignore, gitleaks_allow, nosemgrep, nosec, gitleaks_ignore_file };
+enum class Directive : std::uint8_t {
+  // comments
+  gogate_ignore,
+  gitleaks_allow,
+  nosemgrep,
+  nosec,
+  betterleaks_allow,
+  trufflehog_ignore,
+  kingfisher_ignore,
+  pragma_allowlist,
+  // files beside the source
+  gitleaks_ignore_file,
+  betterleaks_ignore_file,
+  secrets_baseline,  // of detect-secrets
+  baseline,          // an earlier report
+};
+inline bool is_file(Directive d) { return d >= Directive::gitleaks_ignore_file; }
 
 // Why a finding does not count, or would have.
 struct Suppression {
@@ -100,6 +116,13 @@ struct Finding {
   std::vector<Step> steps;
   std::optional<Fix> fix;
   std::vector<const Rule*> also_rules;  // other rules that said the same, merged into this one
+
+  // For ignore files, from the blob to the join: the line on which the match
+  // (not the secret) begins, the entries that know the secret's value, and
+  // whether the version that the change replaced lacked that value.
+  std::uint32_t match_line = 0;
+  std::vector<std::uint32_t> known_values;
+  bool value_is_new = false;
 
   // The scanner's own, from its scan() to its place(): what cannot be settled
   // without knowing where the blob stands. Nobody else reads it.

@@ -38,8 +38,11 @@ bool of_its_tool(Directive kind, const Finding& f) {
     case Directive::gitleaks_allow: return f.rule->scanner == "secrets";
     case Directive::nosemgrep: return f.rule->scanner == "go";
     case Directive::nosec: return f.rule->scanner == "go" || f.rule->scanner == "secrets";
-    case Directive::gogate_ignore:
-    case Directive::gitleaks_ignore_file: break;
+    case Directive::betterleaks_allow:
+    case Directive::trufflehog_ignore:
+    case Directive::kingfisher_ignore:
+    case Directive::pragma_allowlist: return f.rule->scanner == "secrets";
+    default: break;
   }
   return true;
 }
@@ -91,8 +94,8 @@ bool holds_at(const ParsedDirective& d, const Lines& at, std::uint32_t end_of_bl
     case Directive::nosemgrep: return d.first_held == at.first || (d.alone && d.line + 1 == at.first);
     case Directive::nosec:  // either lies within the other
       return (d.first_held <= at.first && at.last <= d.last_held) || (at.first <= d.first_held && d.last_held <= at.last);
-    case Directive::gitleaks_ignore_file: return false;
     case Directive::gogate_ignore: break;
+    default: return false;  // no comment
   }
   switch (d.form) {
     case ParsedDirective::Form::here:
