@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "scanners/secrets/near_word.h"
 #include "scanners/secrets/regex.h"
 #include "scanners/secrets/toml_keys.h"
 
@@ -107,7 +108,29 @@ std::vector<Allowlist> read_allowlists(Keys& keys, std::string_view where, bool 
   return out;
 }
 
-void read_gogate(const toml::table& table, SecretRule& rule, Reading& reading) {
+// [rules.gogate.near]: the regex is made from what stands there.
+void read_near(const toml::table& table, SecretRule& rule, Reading& reading, std::size_t& groups) {
+  Keys keys(table, "[rules.gogate.near]", reading);
+  NearWord near;
+  near.word = keys.text("word");
+  near.names = keys.text("names");
+  near.shape = keys.text("shape");
+  near.strict = keys.flag("strict");
+  if (near.word.empty() || near.shape.empty())
+    reading.fail_at(table.source(), "[rules.gogate.near] of rule " + rule.info.id + " needs a word and a shape");
+  else if (!rule.regex.text.empty())
+    reading.fail_at(table.source(), "rule " + rule.info.id + " has both a regex and [rules.gogate.near]");
+  else
+    rule.regex = read_regex(near_word_regex(near), table.source(), "word, names or shape of rule " + rule.info.id,
+                            reading, &groups);
+  if (!reading.error && groups != 1)
+    reading.fail_at(table.source(), "rule " + rule.info.id + ": write (?:…) for groups in word, names and shape");
+  rule.secret_group = 1;
+  rule.near_word = true;
+  keys.finish();
+}
+
+void read_gogate(const toml::table& table, SecretRule& rule, Reading& reading, std::size_t& groups) {
   Keys keys(table, "[rules.gogate]", reading);
   if (std::string title = keys.text("title"); !title.empty()) rule.info.title = std::move(title);
   rule.info.why = keys.text("why");
@@ -131,6 +154,7 @@ void read_gogate(const toml::table& table, SecretRule& rule, Reading& reading) {
   rule.info.owasp = keys.texts("owasp");
   rule.info.references = keys.texts("references");
   rule.generic = keys.flag("generic");
+  if (const toml::table* near = keys.table("near")) read_near(*near, rule, reading, groups);
   if (const std::string name = keys.text("checksum"); !name.empty()) {
     if (const auto checksum = parse_checksum(name)) {
       rule.checksum = *checksum;
@@ -208,14 +232,14 @@ SecretRule read_rule(const toml::table& table, Dialect dialect, Reading& reading
   rule.required = read_required(keys);
   rule.allowlists = read_allowlists(keys, "rules", false);
   const std::int64_t group = keys.integer("secretGroup").value_or(0);
+  rule.secret_group = static_cast<std::uint32_t>(std::clamp<std::int64_t>(group, 0, 1000));
   if (!reading.error && !rule.regex.text.empty()) {
     if (group < 0 || static_cast<std::uint64_t>(group) > groups)
       reading.fail_at(keys.at(keys.find("secretGroup")),
                       "secretGroup " + std::to_string(group) + " of rule " + rule.info.id + ", but its regex has " +
                           std::to_string(groups) + (groups == 1 ? " group" : " groups"));
   }
-  rule.secret_group = static_cast<std::uint32_t>(std::clamp<std::int64_t>(group, 0, 1000));
-  if (const toml::table* gogate = keys.table("gogate")) read_gogate(*gogate, rule, reading);
+  if (const toml::table* gogate = keys.table("gogate")) read_gogate(*gogate, rule, reading, groups);
   keys.finish();
   if (rule.ours) check_ours(rule, table, reading);
   if (rule.info.title.empty()) rule.info.title = rule.info.message.empty() ? rule.info.id : rule.info.message;

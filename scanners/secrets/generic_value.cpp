@@ -49,8 +49,8 @@ Makeup makeup_of(std::string_view value) {
   return m;
 }
 
-// How much of the text's letter pairs are those that words and identifiers are
-// made of: about two thirds in English, a sixth when drawn at random.
+}  // namespace
+
 double word_share(std::string_view value) {
   static constexpr std::string_view kPairs =
       "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro "
@@ -86,6 +86,8 @@ double word_share(std::string_view value) {
   }
   return pairs < 5 ? 0 : static_cast<double>(common) / static_cast<double>(pairs);
 }
+
+namespace {
 
 bool is_path_or_url(std::string_view value) {
   if (value.find("://") != std::string_view::npos) return true;

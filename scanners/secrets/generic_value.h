@@ -13,6 +13,10 @@ struct GenericVerdict {
 };
 
 // `line` is the whole line, `before` its part in front of the value.
+// How much of the value's letter pairs are those that words are made of: about
+// two thirds in English, a sixth when drawn at random; 0 when it has too few.
+double word_share(std::string_view value);
+
 GenericVerdict judge_generic(std::string_view value, std::string_view line, std::string_view before);
 
 }  // namespace gogate::secrets

@@ -9,7 +9,7 @@ namespace gogate::secrets {
 namespace {
 
 // Raised with every change of the visit() functions.
-constexpr std::string_view kMagic = "gogate-secrets-1";
+constexpr std::string_view kMagic = "gogate-secrets-2";
 
 constexpr std::array<std::pair<Checksum, std::string_view>, 8> kChecksums{{
     {Checksum::none, "none"},

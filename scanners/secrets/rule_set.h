@@ -59,6 +59,7 @@ struct SecretRule {
   bool skip_report = false;  // only serves as another rule's `required`
   bool ours = false;         // embedded: placeholders, examples and file roles are judged too
   bool generic = false;      // no shape of its own: the value must look random
+  bool near_word = false;    // found by a word beside it (near_word.h): the value must not spell words
   Checksum checksum = Checksum::none;
 };
 
@@ -104,7 +105,7 @@ void visit(C& c, Required& r) {
 template <class C>
 void visit(C& c, SecretRule& r) {
   c(r.info), c(r.regex), c(r.path_regex), c(r.secret_group), c(r.entropy), c(r.keywords), c(r.allowlists);
-  c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.checksum);
+  c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.near_word), c(r.checksum);
 }
 template <class C>
 void visit(C& c, Extend& e) {

@@ -1,0 +1,66 @@
+#include "scanners/secrets/near_word.h"
+
+#include <algorithm>
+
+#include "scanners/secrets/generic_value.h"
+
+namespace gogate::secrets {
+namespace {
+
+// \x60 is the backquote.
+constexpr std::string_view kNames =
+    "api[_.-]?key|key|token|secret|pass(?:word|wd|phrase)?|pwd|auth|bearer|credentials?|creds?|client|pat|jwt|license";
+
+// Between the word and the name: the rest of an identifier, or the nesting of
+// a configuration with a neighbour or two in between.
+constexpr std::string_view kGap = R"([\w.\- \t\r\n"'\x60:={}(\[\],/?&<>@$\\]{0,60}?)";
+
+// For everyday words: only separators and words that belong to the name.
+constexpr std::string_view kStrictGap =
+    R"([_.\- \t\r\n"'\x60:={(\[\\]{0,16}(?:(?i:api|app|access|client|account|service|auth|rest|http|prod|live|admin|user|private|secret|personal|bearer|io)[_.-]?){0,3})";
+
+// Behind the name: its last parts, and what closes it.
+constexpr std::string_view kClose = R"([\w.\-]{0,24}["'\x60\])}\\]{0,4})";
+
+// The value may be a neighbour's: {"name": "X", "value": "…"}, a default
+// (`default: …`), the next element, or typed (`x: string = …`, `var x string = …`).
+constexpr std::string_view kLink =
+    R"((?:["'\x60]?[,;]?\s{1,24}["'\x60]?(?i:value|default|val)["'\x60\\]{0,2}|</\w{1,16}>\s{0,24}<\w{1,16}|:?\s{1,2}[&*']{0,2}[\w.\[\]]{2,20}[?]?)?)";
+
+constexpr std::string_view kAssign =
+    R"((?:\s{0,16}(?:[:?.+|!]{0,3}={1,3}>?|:{1,3}-?|->|,|\(|\|{1,2}|\?\?|\?:|>)\s{0,24}|[ \t]{1,8}(?:(?i:is|was|or)[ \t]{1,4})?))";
+
+// What opens the value: a call, a list, a YAML block, quotes, the scheme of a header.
+constexpr std::string_view kOpen =
+    R"((?:[\w.\[\]]{1,24}\(\s{0,2}|[|>][+-]?\s{1,24}|!!?\w{1,8}\s|[\[({]{1,2}\s{0,16})?[\\"'\x60]{0,4}(?:(?i:bearer|token|basic|apikey|key|ssws)[ =:]{1,2})?)";
+
+constexpr std::string_view kEnd = R"((?:[^\w.+/=@:-]|[.:](?:\W|$)|$))";
+
+}  // namespace
+
+std::string near_word_regex(const NearWord& near) {
+  std::string out;
+  const std::string names = near.names.empty() ? std::string(kNames) : near.names;
+  if (near.strict) {
+    out += "(?:^|[^A-Za-z])(?i:" + near.word + ")" + std::string(kStrictGap) + "(?i:" + names + ")";
+  } else {
+    const std::string named = std::string(kGap) + "(?i:" + names + ")";
+    out += "(?i:" + near.word + ")" + (near.names.empty() ? "(?:" + named + ")?" : named);
+  }
+  out += kClose;
+  out += kLink;
+  out += kAssign;
+  out += kOpen;
+  out += "(" + near.shape + ")";
+  out += kEnd;
+  return out;
+}
+
+bool spells_words(std::string_view value) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), digit));
+  if (digits == 0) return word_share(value) >= 0.34;
+  return digits * 8 <= value.size() && word_share(value) >= 0.45;
+}
+
+}  // namespace gogate::secrets

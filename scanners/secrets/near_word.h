@@ -1,0 +1,25 @@
+// Kinds of secrets without a literal of their own: only a word beside the value
+// (its provider's name) says what it is. One grammar of how people write such a
+// pair in code, configuration and shells, so that a rule states just the word,
+// the names and the shape. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gogate::secrets {
+
+struct NearWord {
+  std::string word;    // regex, case ignored: 'dropbox', 'linked[_-]?in'
+  std::string names;   // regex, case ignored; what the value is called: 'key|token'; empty: any usual name, or none
+  std::string shape;   // regex of the value itself, case minded, without groups that capture
+  bool strict = false; // a word of everyday speech: it must stand alone, right before the name
+};
+
+// One group: the value.
+std::string near_word_regex(const NearWord& near);
+
+// Whether the value is made of words, as identifiers and sentences are, and not drawn at random.
+bool spells_words(std::string_view value);
+
+}  // namespace gogate::secrets
