@@ -116,6 +116,8 @@ void read_near(const toml::table& table, SecretRule& rule, Reading& reading, std
   near.names = keys.text("names");
   near.shape = keys.text("shape");
   near.strict = keys.flag("strict");
+  near.named = keys.flag("named");
+  near.alone = keys.flag("alone");
   if (near.word.empty() || near.shape.empty())
     reading.fail_at(table.source(), "[rules.gogate.near] of rule " + rule.info.id + " needs a word and a shape");
   else if (!rule.regex.text.empty())
@@ -127,6 +129,7 @@ void read_near(const toml::table& table, SecretRule& rule, Reading& reading, std
     reading.fail_at(table.source(), "rule " + rule.info.id + ": write (?:…) for groups in word, names and shape");
   rule.secret_group = 1;
   rule.near_word = true;
+  rule.specificity = has_literal(near.shape) ? Specificity::near_word_and_literal : Specificity::near_word;
   keys.finish();
 }
 
@@ -154,6 +157,7 @@ void read_gogate(const toml::table& table, SecretRule& rule, Reading& reading, s
   rule.info.owasp = keys.texts("owasp");
   rule.info.references = keys.texts("references");
   rule.generic = keys.flag("generic");
+  if (keys.flag("shared_form")) rule.specificity = Specificity::shared_form;
   if (const toml::table* near = keys.table("near")) read_near(*near, rule, reading, groups);
   if (const std::string name = keys.text("checksum"); !name.empty()) {
     if (const auto checksum = parse_checksum(name)) {

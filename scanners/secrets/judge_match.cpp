@@ -37,7 +37,7 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
     out.why = generic.why;
     return out;
   }
-  if (rule.near_word && spells_words(subject.secret)) return out;
+  if (rule.specificity == Specificity::near_word && spells_words(subject.secret)) return out;
   out.real = true;
   out.why = verified.why.empty() ? std::string_view("it has the form of this kind") : verified.why;
   // Without its passphrase an encrypted key opens nothing.

@@ -1,6 +1,7 @@
 #include "scanners/secrets/near_word.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "scanners/secrets/generic_value.h"
 
@@ -41,11 +42,13 @@ constexpr std::string_view kEnd = R"((?:[^\w.+/=@:-]|[.:](?:\W|$)|$))";
 std::string near_word_regex(const NearWord& near) {
   std::string out;
   const std::string names = near.names.empty() ? std::string(kNames) : near.names;
-  if (near.strict) {
+  if (near.alone) {
+    out += "(?i:" + near.word + ")";
+  } else if (near.strict) {
     out += "(?:^|[^A-Za-z])(?i:" + near.word + ")" + std::string(kStrictGap) + "(?i:" + names + ")";
   } else {
     const std::string named = std::string(kGap) + "(?i:" + names + ")";
-    out += "(?i:" + near.word + ")" + (near.names.empty() ? "(?:" + named + ")?" : named);
+    out += "(?i:" + near.word + ")" + (near.names.empty() && !near.named ? "(?:" + named + ")?" : named);
   }
   out += kClose;
   out += kLink;
@@ -56,11 +59,38 @@ std::string near_word_regex(const NearWord& near) {
   return out;
 }
 
+bool has_literal(std::string_view shape) {
+  constexpr std::string_view kSpecial = R"([](){}.*+?|\^$)";
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    if (shape[i] == '\\')
+      ++i;
+    else if (shape[i] == '(')
+      ++depth;
+    else if (shape[i] == ')')
+      --depth;
+    else if (shape[i] == '|' && depth == 0)
+      return false;
+  }
+  return std::min(shape.find_first_of(kSpecial), shape.size()) >= 3;
+}
+
 bool spells_words(std::string_view value) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), digit));
-  if (digits == 0) return word_share(value) >= 0.34;
-  return digits * 8 <= value.size() && word_share(value) >= 0.45;
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit));
+  if (digits * 8 > value.size()) return false;
+  double pairs = 0;  // as word_share() counts them
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    const char a = value[i - 1];
+    const char b = value[i];
+    if ((is_lower(a) || is_upper(a)) && (is_lower(b) || is_upper(b)) && !(is_lower(a) && is_upper(b))) ++pairs;
+  }
+  if (pairs < 5) return false;
+  // A quarter of random pairs are common ones: 0.43 is the deviation of one.
+  const double deviations = digits == 0 ? 2.5 : 4.5;
+  return word_share(value) > 0.25 + deviations * 0.43 / std::sqrt(pairs);
 }
 
 }  // namespace gogate::secrets

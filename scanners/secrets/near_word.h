@@ -11,10 +11,15 @@ namespace gogate::secrets {
 
 struct NearWord {
   std::string word;    // regex, case ignored: 'dropbox', 'linked[_-]?in'
-  std::string names;   // regex, case ignored; what the value is called: 'key|token'; empty: any usual name, or none
-  std::string shape;   // regex of the value itself, case minded, without groups that capture
-  bool strict = false; // a word of everyday speech: it must stand alone, right before the name
+  std::string names;    // regex, case ignored; what the value is called: 'key|token'; empty: any usual name, or none
+  std::string shape;    // regex of the value itself, case minded, without groups that capture
+  bool strict = false;  // a word of everyday speech: it must stand alone, right before the name
+  bool named = false;   // with empty `names`: one of the usual names must stand there
+  bool alone = false;   // the word is the whole name
 };
+
+// Whether each value of that shape begins with a literal of three characters or more.
+bool has_literal(std::string_view shape);
 
 // One group: the value.
 std::string near_word_regex(const NearWord& near);

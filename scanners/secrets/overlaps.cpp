@@ -24,6 +24,7 @@ bool same_secret(const Claim& a, const Claim& b) {
 }
 
 bool stronger(const Claim& a, const Claim& b) {
+  if (a.specificity != b.specificity) return a.specificity > b.specificity;
   return std::make_tuple(a.finding.confidence, a.finding.severity, a.finding.region.span.size(), b.rule) >
          std::make_tuple(b.finding.confidence, b.finding.severity, b.finding.region.span.size(), a.rule);
 }
@@ -33,6 +34,13 @@ void merge(Claim& into, Claim& from) {
   const auto add = [&](const Rule* rule) {
     if (rule != into.finding.rule && std::find(also.begin(), also.end(), rule) == also.end()) also.push_back(rule);
   };
+  // Both say that it is one: what is known of it stays known.
+  if (into.ours && from.ours && into.finding.confidence < from.finding.confidence) {
+    into.finding.confidence = from.finding.confidence;
+    into.finding.confidence_why = from.finding.confidence_why;
+    if (!into.finding.unsettled.empty() && !from.finding.unsettled.empty())
+      into.finding.unsettled.front() = from.finding.unsettled.front();
+  }
   add(from.finding.rule);
   for (const Rule* rule : from.finding.also_rules) add(rule);
 }

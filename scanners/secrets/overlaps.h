@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gate/core/finding.h"
+#include "scanners/secrets/rule_set.h"
 
 namespace gogate::secrets {
 
@@ -13,12 +14,13 @@ struct Claim {
   std::uint32_t rule = 0;  // its place in the catalogue
   bool ours = false;
   bool generic = false;     // yields to any rule that knows the kind
+  Specificity specificity = Specificity::own_literal;
   bool may_vanish = false;  // its place may take it away again: it pushes nobody aside
   std::string_view secret;  // in the blob
 };
 
 // Drops what a better claim covers, and merges what two kinds claim: the more
-// confident keeps the finding, the other becomes one of its also_rules. Rules of
+// specific, then the more confident keeps the finding, the other becomes one of its also_rules. Rules of
 // users are never merged with each other. Sorts by position.
 void settle_claims(std::vector<Claim>& claims);
 

@@ -22,6 +22,11 @@ enum class Checksum : std::uint8_t { none, github, npm, gitlab_routable, jwt, aw
 std::string_view name_of(Checksum c);  // "github", "npm", "gitlab-routable", "jwt", …
 std::optional<Checksum> parse_checksum(std::string_view name);
 
+// How much a match says about the kind, when several rules find one secret:
+// a form that many kinds share (a JWT), a word beside a form that others have
+// too, a literal of its own, both.
+enum class Specificity : std::uint8_t { shared_form, near_word, own_literal, near_word_and_literal };
+
 enum class RegexTarget : std::uint8_t { secret, match, line };
 
 struct Regexp {
@@ -60,6 +65,7 @@ struct SecretRule {
   bool ours = false;         // embedded: placeholders, examples and file roles are judged too
   bool generic = false;      // no shape of its own: the value must look random
   bool near_word = false;    // found by a word beside it (near_word.h): the value must not spell words
+  Specificity specificity = Specificity::own_literal;
   Checksum checksum = Checksum::none;
 };
 
@@ -105,7 +111,7 @@ void visit(C& c, Required& r) {
 template <class C>
 void visit(C& c, SecretRule& r) {
   c(r.info), c(r.regex), c(r.path_regex), c(r.secret_group), c(r.entropy), c(r.keywords), c(r.allowlists);
-  c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.near_word), c(r.checksum);
+  c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.near_word), c(r.specificity), c(r.checksum);
 }
 template <class C>
 void visit(C& c, Extend& e) {

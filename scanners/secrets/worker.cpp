@@ -251,6 +251,7 @@ void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob)
   out.rule = index;
   out.ours = rule.rule.ours;
   out.generic = rule.by_name;
+  out.specificity = rule.rule.specificity;
   // With a path at hand the question can be answered at once.
   out.may_vanish = rule.depends_on_place(catalogue_.allowlists) &&
                    (blob.path.empty() || !catalogue_.placed(index, blob.path, {}, hit.allowed_if_placed.data(),

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kBase62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kAlphabets{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kAlphabets{{
     {"alnum", kBase62},
     {"alnumlower", "0123456789abcdefghijklmnopqrstuvwxyz"},
     {"alpha", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"},
@@ -21,9 +21,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kAlphabe
     {"hex", "0123456789abcdef"},
     {"HEX", "0123456789ABCDEF"},
     {"b32", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"},
+    {"b32lower", "abcdefghijklmnopqrstuvwxyz234567"},
     {"bech32", "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"},
     {"base64", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"},
     {"base64url", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"},
+    {"base64urllower", "abcdefghijklmnopqrstuvwxyz0123456789-_"},
     {"django", "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)"},
 }};
 
