@@ -128,7 +128,7 @@ void read_near(const toml::table& table, SecretRule& rule, Reading& reading, std
   if (!reading.error && groups != 1)
     reading.fail_at(table.source(), "rule " + rule.info.id + ": write (?:…) for groups in word, names and shape");
   rule.secret_group = 1;
-  rule.near_word = true;
+  rule.filter = near_word_filter(near);
   rule.specificity = has_literal(near.shape) ? Specificity::near_word_and_literal : Specificity::near_word;
   keys.finish();
 }

@@ -50,6 +50,8 @@ SecretRule merged(const SecretRule& base, const SecretRule& rule) {
   if (rule.secret_group != 0) out.secret_group = rule.secret_group;
   if (!rule.regex.text.empty()) {
     out.regex = rule.regex;
+    out.filter = rule.filter;
+    out.specificity = rule.specificity;
     // The regex is the user's now: what we know of our own no longer holds.
     out.ours = false;
     out.generic = false;

@@ -37,18 +37,21 @@ constexpr std::string_view kOpen =
 
 constexpr std::string_view kEnd = R"((?:[^\w.+/=@:-]|[.:](?:\W|$)|$))";
 
+std::string names_of(const NearWord& near) { return near.names.empty() ? std::string(kNames) : near.names; }
+
 }  // namespace
 
+std::string near_word_filter(const NearWord& near) {
+  const std::string word = "(?i:" + near.word + ")";
+  if (!near.strict) return word;
+  return "(?:^|[^A-Za-z])" + word + std::string(kStrictGap) + "(?i:" + names_of(near) + ")";
+}
+
 std::string near_word_regex(const NearWord& near) {
-  std::string out;
-  const std::string names = near.names.empty() ? std::string(kNames) : near.names;
-  if (near.alone) {
-    out += "(?i:" + near.word + ")";
-  } else if (near.strict) {
-    out += "(?:^|[^A-Za-z])(?i:" + near.word + ")" + std::string(kStrictGap) + "(?i:" + names + ")";
-  } else {
-    const std::string named = std::string(kGap) + "(?i:" + names + ")";
-    out += "(?i:" + near.word + ")" + (near.names.empty() && !near.named ? "(?:" + named + ")?" : named);
+  std::string out = near_word_filter(near);
+  if (!near.strict && !near.alone) {
+    const std::string named = std::string(kGap) + "(?i:" + names_of(near) + ")";
+    out += near.names.empty() && !near.named ? "(?:" + named + ")?" : named;
   }
   out += kClose;
   out += kLink;

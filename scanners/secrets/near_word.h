@@ -24,6 +24,10 @@ bool has_literal(std::string_view shape);
 // One group: the value.
 std::string near_word_regex(const NearWord& near);
 
+// The beginning of that regex: small enough for hundreds of them to be looked
+// for at once.
+std::string near_word_filter(const NearWord& near);
+
 // Whether the value is made of words, as identifiers and sentences are, and not drawn at random.
 bool spells_words(std::string_view value);
 

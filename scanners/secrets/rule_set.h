@@ -24,7 +24,7 @@ std::optional<Checksum> parse_checksum(std::string_view name);
 
 // How much a match says about the kind, when several rules find one secret:
 // a form that many kinds share (a JWT), a word beside a form that others have
-// too, a literal of its own, both.
+// too (its value must not spell words), a literal of its own, both.
 enum class Specificity : std::uint8_t { shared_form, near_word, own_literal, near_word_and_literal };
 
 enum class RegexTarget : std::uint8_t { secret, match, line };
@@ -55,6 +55,7 @@ struct Required {
 struct SecretRule {
   Rule info;
   Regexp regex;                       // empty text: a rule about paths alone
+  std::string filter;                 // a regex that matches wherever `regex` does, for the prefilter; empty: that one
   Regexp path_regex;                  // empty text: any path
   std::uint32_t secret_group = 0;     // 0: the first group that is not empty, else the match
   double entropy = 0;                 // the secret's must exceed it; 0: unchecked
@@ -64,7 +65,6 @@ struct SecretRule {
   bool skip_report = false;  // only serves as another rule's `required`
   bool ours = false;         // embedded: placeholders, examples and file roles are judged too
   bool generic = false;      // no shape of its own: the value must look random
-  bool near_word = false;    // found by a word beside it (near_word.h): the value must not spell words
   Specificity specificity = Specificity::own_literal;
   Checksum checksum = Checksum::none;
 };
@@ -110,8 +110,8 @@ void visit(C& c, Required& r) {
 }
 template <class C>
 void visit(C& c, SecretRule& r) {
-  c(r.info), c(r.regex), c(r.path_regex), c(r.secret_group), c(r.entropy), c(r.keywords), c(r.allowlists);
-  c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.near_word), c(r.specificity), c(r.checksum);
+  c(r.info), c(r.regex), c(r.filter), c(r.path_regex), c(r.secret_group), c(r.entropy), c(r.keywords), c(r.allowlists);
+  c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.specificity), c(r.checksum);
 }
 template <class C>
 void visit(C& c, Extend& e) {
