@@ -34,6 +34,18 @@ std::string context_of(std::string_view bytes, const Finding& f, const std::vect
   return without_white_space(text);
 }
 
+void name_lines(std::string_view bytes, std::vector<Finding>& findings) {
+  std::vector<std::uint32_t> lines;
+  for (const Finding& f : findings) lines.push_back(f.region.begin.line - 1);
+  std::sort(lines.begin(), lines.end());
+  lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+  const std::vector<std::string> hashes = line_hashes(bytes, lines);
+  for (Finding& f : findings) {
+    const auto at = std::lower_bound(lines.begin(), lines.end(), f.region.begin.line - 1) - lines.begin();
+    f.line_hash = hashes[static_cast<std::size_t>(at)];
+  }
+}
+
 }  // namespace
 
 struct BlobScanner::Lane {
@@ -213,7 +225,6 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span
   const source::Item& item = plan_.items[index];
   const LineIndex lines(blob.bytes);
   const Masker masker(blob.bytes, secrets);
-  const std::vector<std::string> hashes = line_hashes(blob.bytes);
   Occurrence at;
   at.path = item.path;
   if (item.commit != source::kNoCommit) {
@@ -229,7 +240,6 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span
     f.message = masker.mask(f.message);
     f.confidence_why = masker.mask(f.confidence_why);
     f.excerpt = make_excerpt(blob.bytes, lines, masker, f.region.span);
-    if (f.region.begin.line - 1 < hashes.size()) f.line_hash = hashes[f.region.begin.line - 1];
     for (Step& s : f.steps) {
       if (s.path.empty()) s.path = item.path;
       if (s.path != item.path) continue;
@@ -244,6 +254,7 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span
     }
     if (f.statement.empty()) f.statement = f.region.span;
   }
+  name_lines(blob.bytes, findings);
   policy::apply_directives(item.path, blob.bytes, lines, blob.changed, options_.directives, findings, gathered_.warnings);
   for (Finding& f : findings) {
     if (f.suppression) f.suppression->reason = masker.mask(f.suppression->reason);
