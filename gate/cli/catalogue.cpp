@@ -5,6 +5,7 @@
 
 #include "gate/core/suggest.h"
 #include "gate/rulec/embedded.h"
+#include "gate/sys/clock.h"
 #include "gate/sys/files.h"
 #include "scanners/gopatterns/scanner.h"
 #include "scanners/secrets/config.h"
@@ -141,6 +142,7 @@ Result<Catalogue> load_catalogue(const CatalogueChoice& choice) {
     o.added = std::move(loaded.secrets);
     o.only = choice.only;
     o.skip = choice.skip;
+    o.now = sys::SystemClock().now();
     const bool masks_all = o.with_embedded && !named;
     out.scanners.push_back(GATE_TRY(secrets::make_scanner(std::move(o))));
     count_embedded(*out.scanners.back(), "secret", out);

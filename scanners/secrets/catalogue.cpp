@@ -23,6 +23,7 @@ bool ReadyRule::depends_on_place(const std::deque<CompiledAllowlist>& all) const
 
 Result<Catalogue> Catalogue::make(Options& options) {
   Catalogue out;
+  out.now = options.now;
   const bool use_default = std::any_of(options.added.begin(), options.added.end(),
                                        [](const RuleSet& set) { return set.extend.use_default; });
   out.embedded = (options.with_embedded || use_default) && !options.embedded_rules.empty();

@@ -40,6 +40,7 @@ class Catalogue {
   static Result<Catalogue> make(Options& options);
 
   std::deque<RuleSet> sets;  // addresses are stable
+  std::int64_t now = 0;      // Options::now
   bool embedded = false;     // the first set is the embedded one
   std::deque<ReadyRule> rules;
   std::deque<CompiledAllowlist> allowlists;

@@ -108,13 +108,13 @@ std::uint32_t crc32(std::string_view bytes) {
   return ~crc;
 }
 
-Verified verify(Checksum kind, std::string_view match, std::string_view secret) {
+Verified verify(Checksum kind, std::string_view match, std::string_view secret, std::int64_t now) {
   switch (kind) {
     case Checksum::none: return {};
     case Checksum::github:
     case Checksum::npm: return verify_prefixed(secret);
     case Checksum::gitlab_routable: return verify_gitlab(secret);
-    case Checksum::jwt: return verify_jwt(secret);
+    case Checksum::jwt: return verify_jwt(secret, now);
     case Checksum::aws_access_key: return verify_aws(secret);
     case Checksum::pem: return verify_private_key(match);
     case Checksum::slack: return verify_slack(secret);

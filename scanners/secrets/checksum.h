@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
+#include "gate/core/severity.h"
 #include "scanners/secrets/rule_set.h"
 
 namespace gogate::secrets {
@@ -17,16 +20,22 @@ enum class Proof : std::uint8_t {
 
 struct Verified {
   Proof proof = Proof::unknown;
-  std::string_view why;    // static text: "its checksum fits"
-  bool encrypted = false;  // a key that needs a passphrase as well
-  bool example = false;    // a documentation's own
+  std::string_view why = {};  // static text: "its checksum fits"
+  bool encrypted = false;     // a key that needs a passphrase as well
+  bool example = false;       // a documentation's own
+  // What it turned out to be, for the message: "RSA, 2048 bits". Never a part
+  // of the secret or of what it encodes.
+  std::string says = {};
+  std::optional<Severity> at_most = std::nullopt;  // what it can do is less than its kind promises
+  bool doubtful = false;                           // one step less sure
 };
 
 // `match` is the rule's whole match, `secret` the part that is the secret.
-Verified verify(Checksum kind, std::string_view match, std::string_view secret);
+// `now`: seconds since 1970, for what expires; 0: nothing is taken for expired.
+Verified verify(Checksum kind, std::string_view match, std::string_view secret, std::int64_t now = 0);
 
 // The two that decode more than a line; see their files.
-Verified verify_jwt(std::string_view token);
+Verified verify_jwt(std::string_view token, std::int64_t now = 0);
 Verified verify_private_key(std::string_view armor);
 
 // zlib's CRC-32 (ISO 3309).

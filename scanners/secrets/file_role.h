@@ -18,10 +18,16 @@ enum class FileRole : std::uint8_t {
   vendored,
   generated,
   lock,
+  development,  // started on developers' own machines: hack/, .devcontainer/
 };
 
 FileRole role_of(std::string_view path);
 // "a test", "an example", "documentation", …; empty for source.
 std::string_view describe(FileRole role);
+
+// Some folder's or the file's name says prod, production or live.
+bool speaks_of_production(std::string_view path);
+// What a browser or an app on somebody's phone gets to read.
+bool is_client_side(std::string_view path);
 
 }  // namespace gogate::secrets

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "scanners/secrets/base64.h"
 #include "scanners/secrets/checksum.h"
+#include "scanners/secrets/expiry.h"
 #include "scanners/secrets/generic_value.h"
 #include "scanners/secrets/near_word.h"
+#include "scanners/secrets/place_rank.h"
 #include "scanners/secrets/placeholders.h"
 
 namespace gogate::secrets {
@@ -15,12 +18,31 @@ bool is_hex(std::string_view s) {
                      [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
 }
 
+// MD5, SHA-1, SHA-2 in hex, or the last three in base64.
+bool has_digest_form(std::string_view secret) {
+  const std::size_t dash = secret.find_first_of("-:");
+  if (dash != std::string_view::npos && dash <= 7) secret.remove_prefix(dash + 1);
+  switch (secret.size()) {
+    case 32: case 40: case 56: case 64: case 96: case 128: if (is_hex(secret)) return true; break;
+    default: break;
+  }
+  if (!secret.ends_with('=') && secret.size() != 64) return false;
+  const auto bytes = decode_base64(secret);
+  return bytes && (bytes->size() == 20 || bytes->size() == 32 || bytes->size() == 48 || bytes->size() == 64);
+}
+
+void lower(Judged& out, int steps, std::string_view why) {
+  out.confidence = static_cast<Confidence>(std::max(0, static_cast<int>(out.confidence) - steps));
+  out.why.append("; ").append(why);
+}
+
 }  // namespace
 
-Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::string_view before) {
-  Judged out{false, rule.info.severity, rule.info.confidence, {}};
-  const Verified verified = verify(rule.checksum, subject.match, subject.secret);
+Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::string_view before, std::int64_t now) {
+  Judged out{false, rule.info.severity, rule.info.confidence};
+  Verified verified = verify(rule.checksum, subject.match, subject.secret, now);
   if (verified.proof == Proof::wrong || verified.example) return out;
+  out.says = std::move(verified.says);
   if (verified.proof == Proof::right) {
     out.real = true;
     out.confidence = Confidence::certain;
@@ -33,15 +55,24 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
   if (is_hex(subject.secret) && is_digest(subject.secret, before)) return out;
   if (rule.generic) {
     const GenericVerdict generic = judge_generic(subject.secret, subject.line, before);
-    out.real = generic.secret;
+    if (!generic.secret) return out;
     out.why = generic.why;
-    return out;
+  } else {
+    out.why = verified.why.empty() ? std::string_view("it has the form of this kind") : verified.why;
   }
   if (rule.specificity == Specificity::near_word && spells_words(subject.secret)) return out;
   out.real = true;
-  out.why = verified.why.empty() ? std::string_view("it has the form of this kind") : verified.why;
+  out.digest_form = rule.generic && has_digest_form(subject.secret);
   // Without its passphrase an encrypted key opens nothing.
   if (verified.encrypted) out.severity = std::min(out.severity, Severity::medium);
+  if (verified.at_most) out.severity = std::min(out.severity, *verified.at_most);
+  if (const std::int64_t end = end_of_signed_url(subject.match); end != 0 && now != 0 && end < now) {
+    out.severity = std::min(out.severity, Severity::medium);
+    out.why = "it expired on " + day_of(end);
+  }
+  if (verified.doubtful) out.confidence = std::min(out.confidence, Confidence::medium);
+  if (rule.generic && is_password_hash(subject.secret)) lower(out, 2, "it is a password's hash");
+  if (named_as_example(before)) lower(out, steps_by_name(rule), "its name says that it is none");
   return out;
 }
 

@@ -8,9 +8,13 @@
 
 #include "scanners/secrets/base64.h"
 #include "scanners/secrets/checksum.h"
+#include "scanners/secrets/key_body.h"
+#include "scanners/secrets/published.h"
 
 namespace gogate::secrets {
 namespace {
+
+constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
 bool is_base64(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=';
@@ -23,6 +27,8 @@ std::string_view bare(std::string_view line) {
   const std::size_t begin = line.find_first_not_of(around);
   if (begin == std::string_view::npos) return {};
   line = line.substr(begin, line.find_last_not_of(around) - begin + 1);
+  // Comment marks of two signs; one slash alone may begin base64.
+  if (line.starts_with("// ")) line.remove_prefix(3);
   // `+ "abc"` and the lone sign that `\n" +` leaves once line ends are real.
   if (line == "+") return {};
   if (line.starts_with("+ ") || line.starts_with("+\"") || line.starts_with("+'"))
@@ -104,23 +110,79 @@ bool is_der_sequence(std::string_view der) {
   return header + length <= der.size() && length >= 8 && (byte(header) == 0x02 || byte(header) == 0x30);
 }
 
-Verified openssh(std::string_view bytes) {
-  constexpr std::string_view kMagic("openssh-key-v1\0", 15);
-  if (!bytes.starts_with(kMagic)) return {Proof::wrong, "its body is no OpenSSH key"};
-  const std::string_view cipher = bytes.substr(kMagic.size(), 8);
-  Verified out{Proof::plausible, "it decodes as a private key"};
-  out.encrypted = cipher != std::string_view("\0\0\0\4none", 8);
-  if (out.encrypted) out.why = "the key is encrypted with a passphrase";
+constexpr std::string_view kDecodes = "it decodes as a private key";
+constexpr std::string_view kNeedsPassphrase = "the key is encrypted with a passphrase";
+
+void mark_encrypted(Verified& out) {
+  out.encrypted = true;
+  out.why = kNeedsPassphrase;
+  out.says += out.says.empty() ? "encrypted" : ", encrypted";
+}
+
+Verified from_outline(KeyOutline outline, std::string_view bytes) {
+  if (outline.body == KeyBody::not_private) return {Proof::wrong, "nothing private is in its body"};
+  Verified out{Proof::plausible, kDecodes};
+  out.says = std::move(outline.says);
+  out.example = is_published_key(bytes);
+  if (outline.body == KeyBody::encrypted) mark_encrypted(out);
+  if (outline.body == KeyBody::hardware) {
+    out.at_most = Severity::medium;
+    out.why = "the key itself stays in a hardware token";
+  }
+  if (outline.toy) {
+    out.doubtful = true;
+    out.why = "it decodes as a private key, too small for any use";
+  }
+  return out;
+}
+
+// PuTTY's own form: headers, then so many lines of base64 as they say.
+Verified putty(std::string_view text) {
+  const auto after = [&](std::string_view name) {
+    const std::size_t at = text.find(name);
+    if (at == std::string_view::npos) return std::string_view();
+    const std::string_view rest = text.substr(at + name.size());
+    return rest.substr(0, rest.find_first_of("\r\n"));
+  };
+  const std::size_t at = text.find("Private-Lines: ");
+  std::size_t lines = 0;
+  for (const char c : after("Private-Lines: ").substr(0, 3)) {
+    if (c < '0' || c > '9') break;
+    lines = lines * 10 + static_cast<std::size_t>(c - '0');
+  }
+  if (at == std::string_view::npos || lines == 0) return {Proof::wrong, "it has no private lines"};
+  std::string_view rest = text.substr(at);
+  std::string body;
+  for (std::size_t line = 0; line <= lines; ++line) {
+    const std::size_t end = rest.find('\n');
+    if (line > 0) body += bare(rest.substr(0, end));
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    if (rest.empty() && line < lines) return {Proof::wrong, "it has fewer private lines than it says"};
+  }
+  const auto bytes = decode_base64(body);
+  if (!bytes || bytes->size() < 16) return {Proof::wrong, "its body does not decode"};
+  Verified out{Proof::plausible, kDecodes};
+  if (after("Encryption: ") != "none") mark_encrypted(out);
   return out;
 }
 
 }  // namespace
 
 Verified verify_private_key(std::string_view armor) {
+  // The whole armor in base64 once more, as a Kubernetes Secret has it. Cut off
+  // at a line's end it cannot be judged.
+  if (const std::string again = std::string("LS0tLS1") + "CRUdJTi"; armor.starts_with(again)) {
+    const std::string_view whole = armor.substr(0, armor.find_first_not_of(kBase64));
+    const auto inner = decode_base64(whole.ends_with('=') ? whole : whole.substr(0, whole.size() / 4 * 4));
+    if (!inner) return {};
+    if (inner->find(std::string("-----") + "END ") == std::string::npos) return {Proof::plausible, "it begins as a private key"};
+    return verify_private_key(*inner);
+  }
   // Built of pieces: these lines are what rules for private keys look for.
   const std::string begin_mark = std::string("-----") + "BEGIN ";
   const std::string end_mark = std::string("-----") + "END ";
   const std::string text = with_real_line_ends(armor);
+  if (text.starts_with("PuTTY-User-Key-File-")) return putty(text);
   const std::size_t begin = text.find(begin_mark);
   if (begin == std::string::npos) return {};
   const std::size_t label = begin + begin_mark.size();
@@ -133,18 +195,17 @@ Verified verify_private_key(std::string_view armor) {
   const auto bytes = body.clean ? decode_base64(body.base64) : std::nullopt;
   if (!bytes || bytes->size() < 16) return {Proof::wrong, "its body does not decode"};
 
-  if (kind.starts_with("OPENSSH")) return openssh(*bytes);
-  if (kind.starts_with("PGP")) {
-    // Secret-Key packet, tag 5, in the old or new form.
-    const auto first = static_cast<unsigned char>(bytes->front());
-    if ((first & 0xFCU) != 0x94U && first != 0xC5U) return {Proof::wrong, "its body is no secret key packet"};
-    return {Proof::plausible, "it decodes as a private key"};
-  }
-  Verified out{Proof::plausible, "it decodes as a private key"};
-  out.encrypted = body.encrypted || kind.starts_with("ENCRYPTED");
+  if (kind.starts_with("OPENSSH")) return from_outline(outline_of_openssh(*bytes), *bytes);
+  if (kind.starts_with("PGP")) return from_outline(outline_of_pgp(*bytes), *bytes);
   // The old form encrypts the whole value, so nothing inside can be read.
-  if (!body.encrypted && !is_der_sequence(*bytes)) return {Proof::wrong, "its body is no DER sequence"};
-  if (out.encrypted) out.why = "the key is encrypted with a passphrase";
+  if (body.encrypted) {
+    Verified out{Proof::plausible, kDecodes};
+    mark_encrypted(out);
+    return out;
+  }
+  if (!is_der_sequence(*bytes)) return {Proof::wrong, "its body is no DER sequence"};
+  Verified out = from_outline(outline_of_der(*bytes), *bytes);
+  if (kind.starts_with("ENCRYPTED") && !out.encrypted && out.proof != Proof::wrong) mark_encrypted(out);
   return out;
 }
 

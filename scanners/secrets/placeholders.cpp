@@ -3,6 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
+
+#include "scanners/secrets/base64.h"
+#include "scanners/secrets/entropy.h"
+#include "scanners/secrets/generic_value.h"
+#include "scanners/secrets/published.h"
 
 namespace gogate::secrets {
 namespace {
@@ -18,14 +24,23 @@ std::string lowered(std::string_view s) {
   return out;
 }
 
-// Words that nobody's generator writes. Each is long enough that forty random
-// characters of base64 hold it less than once in ten thousand times.
-constexpr std::array<std::string_view, 35> kWords{
-    "example",    "sample",     "dummy",     "changeme",   "change-me",  "change_me",  "placeholder",
-    "redacted",   "your-",      "your_",     "yourkey",    "yourtoken",  "yoursecret", "yourpassword",
-    "yourapi",    "mysecret",   "my-secret", "my_secret",  "insert-",    "insert_",    "replaceme",
-    "replace-me", "replace_me", "notareal",  "not-a-real", "not_a_real", "foobar",     "fakekey",
-    "faketoken",  "fakesecret", "deadbeef",  "-password",  "_password",  "password-",  "password_"};
+// Words by which people say that no secret stands here.
+constexpr std::array<std::string_view, 44> kSayNone{
+    "example",    "sample",     "dummy",      "changeme",  "change-me",  "change_me",  "placeholder", "redacted",
+    "your-",      "your_",      "yourkey",    "yourtoken", "yoursecret", "yourpass",   "yourapi",     "mysecret",
+    "my-secret",  "my_secret",  "insert-",    "insert_",   "replaceme",  "replace-",   "replace_",    "notareal",
+    "not-a-real", "not_a_real", "notasecret", "foobar",    "fakekey",    "faketoken",  "fakesecret",  "fake-",
+    "fake_",      "deadbeef",   "supersecret", "topsecret", "bogus",     "fixme",      "put-your",    "put_your",
+    "-goes-here", "_goes_here", "-here",      "_here"};
+
+// Words that say nothing by themselves, but are no part of a secret drawn at random.
+constexpr std::array<std::string_view, 29> kNames{
+    "password", "passw0rd", "passwd", "secret", "token",  "access",  "client", "bearer",  "api-key", "api_key",
+    "apikey",   "private",  "public", "shared", "signing", "service", "account", "test",   "staging", "develop",
+    "webhook",  "session",  "oauth",  "basic",  "admin",  "default", "value",  "github",  "string"};
+
+// Parts of names that stand for a password when nothing else is left.
+constexpr std::array<std::string_view, 4> kJoinedNames{"-password", "_password", "password-", "password_"};
 
 // Whole values that are defaults or the name of what belongs there.
 constexpr std::array<std::string_view, 42> kDefaults{
@@ -35,8 +50,8 @@ constexpr std::array<std::string_view, 42> kDefaults{
     "nil",      "true",     "false",   "string", "value",    "empty",   "undefined",  "todo",    "foo",
     "bar",      "qwerty",   "letmein", "hunter", "passw0rd", "p@ssw0rd"};
 
-// Beginnings of keys that vendors publish for emulators and documentation.
-// In two pieces each, so that no scanner takes this file for a leak.
+// Beginnings of keys that vendors publish, whatever follows. In two pieces
+// each, so that no scanner takes this file for a leak.
 constexpr std::array<std::array<std::string_view, 2>, 5> kPublished{{
     {"Eby8vdM0", "2xNOcqFl"},       // storage emulator
     {"C2y6yDjf", "5/R+ob0N"},       // document database emulator
@@ -45,51 +60,170 @@ constexpr std::array<std::array<std::string_view, 2>, 5> kPublished{{
     {"TYooMQau", "vdEDq54NiTphI"},  // payment documentation, public page
 }};
 
-bool prescribed(std::string_view regex, char c) {
-  const std::string run(4, c);
-  const std::string counted{c, '{'};
-  return regex.find(run) != std::string_view::npos || regex.find(counted) != std::string_view::npos;
-}
+// What of a value nobody's generator wrote, and what is left of it.
+class Remains {
+ public:
+  Remains(std::string_view value, std::string_view regex)
+      : value_(value), low_(lowered(value)), low_regex_(lowered(regex)), struck_(value.size(), false) {
+    // The kind's own beginning is neither: "sk_live_" is left out of the rest.
+    std::size_t own = 0;
+    while (own < value.size() && own < 24 && regex.find(value.substr(0, own + 1)) != std::string_view::npos) ++own;
+    if (own >= 3) strike(0, own);
+    strike_runs(regex);
+    strike_sequences(1);
+    strike_sequences(2);
+    strike_period();
+    strike_mask();
+    words(kSayNone, "an example");
+    words(kJoinedNames, "an example");
+    for (const std::string_view word : kNames) strike_all(word);
+  }
 
-bool has_long_run(std::string_view s, std::string_view regex) {
-  std::size_t run = 1;
-  for (std::size_t i = 1; i <= s.size(); ++i) {
-    if (i < s.size() && lower(s[i]) == lower(s[i - 1])) {
-      ++run;
-      continue;
+  // Why it is a placeholder, if so: a sign of one, and no rest that looks drawn at random.
+  [[nodiscard]] std::string_view reason() const { return sign_.empty() || random_rest() ? std::string_view() : sign_; }
+
+ private:
+  void strike(std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) struck_[i] = true;
+  }
+  void sign(std::string_view why) {
+    if (sign_.empty()) sign_ = why;
+  }
+  bool strike_all(std::string_view word) {
+    bool any = false;
+    for (std::size_t at = low_.find(word); at != std::string::npos; at = low_.find(word, at + 1)) {
+      strike(at, at + word.size());
+      any = true;
     }
-    if (run >= 6 && !prescribed(regex, s[i - 1])) return true;
-    run = 1;
+    return any;
   }
-  return false;
-}
-
-// 12345678, 0123456789, abcdefgh, zyxwvuts: up or down by one.
-bool has_sequence(std::string_view s) {
-  constexpr std::size_t kLongest = 8;
-  std::size_t up = 1;
-  std::size_t down = 1;
-  for (std::size_t i = 1; i < s.size(); ++i) {
-    const char a = lower(s[i - 1]);
-    const char b = lower(s[i]);
-    const bool same_kind = (is_digit(a) && is_digit(b)) || (is_letter(a) && is_letter(b));
-    const bool wraps = (a == '9' && b == '0') || (a == '9' && b == 'a') || (a == 'f' && b == '0');
-    up = (same_kind && b == a + 1) || wraps ? up + 1 : 1;
-    down = same_kind && b + 1 == a ? down + 1 : 1;
-    if (up >= kLongest || down >= kLongest) return true;
+  template <std::size_t N>
+  void words(const std::array<std::string_view, N>& list, std::string_view why) {
+    for (const std::string_view word : list)
+      if (low_regex_.find(word) == std::string::npos && strike_all(word)) sign(why);
   }
-  return false;
-}
 
-// The last sixteen characters or more repeat a block of at most eight.
-bool is_periodic(std::string_view s) {
-  constexpr std::size_t kLeast = 16;
-  if (s.size() < kLeast) return false;
-  const std::string_view tail = s.substr(s.size() - kLeast);
-  for (std::size_t period = 1; period <= 8; ++period)
-    if (tail.substr(period) == tail.substr(0, kLeast - period)) return true;
-  return false;
-}
+  // Six or more times the same character, unless the kind prescribes it.
+  void strike_runs(std::string_view regex) {
+    const auto prescribed = [&](char c) {
+      return regex.find(std::string(4, c)) != std::string_view::npos || regex.find(std::string{c, '{'}) != std::string_view::npos;
+    };
+    for (std::size_t begin = 0; begin < low_.size();) {
+      std::size_t end = begin + 1;
+      while (end < low_.size() && low_[end] == low_[begin]) ++end;
+      if (end - begin >= 6 && !prescribed(value_[begin])) {
+        strike(begin, end);
+        sign("repeated characters");
+      } else if (end - begin >= 4) {
+        strike(begin, end);
+      }
+      begin = end;
+    }
+  }
+
+  // 12345678, abcdefgh, zyxwvuts: up or down by one; with `step` 2 the two
+  // halves of a1b2c3d4 each for themselves.
+  void strike_sequences(std::size_t step) {
+    constexpr std::size_t kLongest = 8;
+    if (low_.size() <= step) return;
+    const auto follows = [&](char a, char b, int by) {
+      const bool same_kind = (is_digit(a) && is_digit(b)) || (is_letter(a) && is_letter(b));
+      const bool wraps = by > 0 && ((a == '9' && b == '0') || (a == '9' && b == 'a') || (a == 'f' && b == '0'));
+      return (same_kind && b - a == by) || wraps;
+    };
+    for (const int by : {1, -1}) {
+      std::size_t length = 1;
+      for (std::size_t i = step; i <= low_.size(); ++i) {
+        const bool mixed = step == 1 || (i < low_.size() && is_digit(low_[i]) != is_digit(low_[i - 1]));
+        if (i < low_.size() && mixed && follows(low_[i - step], low_[i], by)) {
+          ++length;
+          continue;
+        }
+        if (length + step - 1 >= kLongest) {
+          strike(i + 1 - step - length, i);
+          sign("a sequence");
+        }
+        length = 1;
+      }
+    }
+  }
+
+  // The last sixteen characters or more repeat a block of at most eight.
+  void strike_period() {
+    constexpr std::size_t kLeast = 16;
+    if (low_.size() < kLeast) return;
+    const std::string_view all = low_;
+    for (std::size_t period = 1; period <= 8; ++period) {
+      std::size_t begin = all.size() - period;
+      while (begin > 0 && all[begin - 1] == all[begin - 1 + period]) --begin;
+      if (all.size() - begin < kLeast) continue;
+      strike(begin, all.size());
+      sign("a repeated block");
+      return;
+    }
+  }
+
+  void strike_mask() {
+    for (std::size_t begin = 0; begin < low_.size();) {
+      std::size_t end = begin + 1;
+      while (end < low_.size() && low_[end] == low_[begin]) ++end;
+      if (end - begin >= 3 && (low_[begin] == '*' || low_[begin] == '.')) {
+        // What is shortened has nothing behind the mark, or was never whole.
+        const bool at_edge = begin == 0 || end == low_.size() || low_.size() - end <= 4;
+        strike(at_edge ? 0 : begin, at_edge ? low_.size() : end);
+        sign("masked");
+      }
+      begin = end;
+    }
+  }
+
+  // Some stretch that was not struck out is long and mixed enough to be a
+  // secret by itself: a password may hold the word "example".
+  [[nodiscard]] bool random_rest() const {
+    for (std::size_t begin = 0; begin < value_.size();) {
+      if (struck_[begin]) {
+        ++begin;
+        continue;
+      }
+      std::size_t end = begin;
+      while (end < value_.size() && !struck_[end]) ++end;
+      std::string_view rest = value_.substr(begin, end - begin);
+      begin = end;
+      while (!rest.empty() && !is_digit(rest.front()) && !is_letter(rest.front())) rest.remove_prefix(1);
+      while (!rest.empty() && !is_digit(rest.back()) && !is_letter(rest.back())) rest.remove_suffix(1);
+      if (looks_drawn(rest)) return true;
+    }
+    return false;
+  }
+
+  static bool looks_drawn(std::string_view rest) {
+    if (rest.size() < 8) return false;
+    bool digit = false;
+    bool upper = false;
+    bool small = false;
+    bool mark = false;
+    std::size_t changes = 0;
+    int last = -1;
+    for (const char c : rest) {
+      const int kind = is_digit(c) ? 0 : c >= 'A' && c <= 'Z' ? 1 : c >= 'a' && c <= 'z' ? 2 : 3;
+      digit = digit || kind == 0;
+      upper = upper || kind == 1;
+      small = small || kind == 2;
+      mark = mark || (kind == 3 && c != '-' && c != '_' && c != '.' && c != '/' && c != ':');
+      changes += last >= 0 && kind != last ? 1U : 0U;
+      last = kind;
+    }
+    const int classes = digit + upper + small + mark;
+    if (changes < 3 || classes < (rest.size() < 10 ? 3 : 2)) return false;
+    return word_share(rest) < 0.45 && shannon_entropy(rest) >= 2.7;
+  }
+
+  std::string_view value_;
+  std::string low_;
+  std::string low_regex_;
+  std::vector<bool> struck_;
+  std::string_view sign_;
+};
 
 // "secret" of "secret123!", "my-secret1" and "password%21".
 std::string_view stem(std::string_view value) {
@@ -98,8 +232,10 @@ std::string_view stem(std::string_view value) {
       value.remove_prefix(my.size());
       break;
     }
+  const std::size_t whole = value.size();
   while (!value.empty() && !is_letter(value.back())) value.remove_suffix(1);
-  return value;
+  // So much behind a word is no ornament.
+  return whole - value.size() > 8 ? std::string_view() : value;
 }
 
 bool few_characters(std::string_view s) {
@@ -110,33 +246,99 @@ bool few_characters(std::string_view s) {
   return distinct.size() <= 3;
 }
 
+// How vendors mark the keys of their documentation: AKIA…EXAMPLE, …EXAMPLEKEY.
+bool ends_as_documented(std::string_view s) {
+  for (const std::string_view mark : {"EXAMPLE", "EXAMPLEKEY", "EXAMPLETOKEN", "EXAMPLESECRET", "_EXAMPLE_KEY"})
+    if (s.ends_with(mark)) return true;
+  return false;
+}
+
+// A sealed secret: two bytes of length (512, the session key under RSA-4096),
+// that key, then the value; all in base64.
+bool is_sealed(std::string_view value) {
+  if (value.size() < 700 || !value.starts_with("Ag") || value[2] < 'A' || value[2] > 'D') return false;
+  return decode_base64(value.substr(0, value.size() / 4 * 4)).has_value();
+}
+
+bool is_name_char(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-'; }
+
+// `open` … `close` around something that is no random value itself.
+bool wraps_name(std::string_view value, char open, char close) {
+  if (value.size() < 2 || value.front() != open || value.back() != close) return false;
+  const std::string_view inner = value.substr(1, value.size() - 2);
+  const auto letters = static_cast<std::size_t>(std::count_if(inner.begin(), inner.end(), is_letter));
+  return inner.size() < 8 || letters * 4 >= inner.size() * 3 || word_share(inner) >= 0.4 ||
+         inner.find(' ') != std::string_view::npos;
+}
+
+// An opening mark with its closing one behind it, and something between.
+bool has_pair(std::string_view value, std::string_view open, std::string_view close) {
+  const std::size_t at = value.find(open);
+  return at != std::string_view::npos && value.find(close, at + open.size()) != std::string_view::npos;
+}
+
+// %s, %-10v, %(name)s, %{name}, %NAME%: the whole value, or all of it but signs.
+bool is_format(std::string_view value) {
+  if (value.size() < 2 || value.front() != '%') return false;
+  if (value[1] == '(' || value[1] == '{') return value.find(value[1] == '(' ? ')' : '}') != std::string_view::npos;
+  if (value.size() > 3 && value.back() == '%')
+    return std::all_of(value.begin() + 1, value.end() - 1, is_name_char);
+  std::size_t at = 1;
+  while (at < value.size() && (is_digit(value[at]) || value[at] == '-' || value[at] == '.' || value[at] == '+')) ++at;
+  return at < value.size() && is_letter(value[at]) && value.size() - at <= 2;
+}
+
 }  // namespace
 
 bool is_template(std::string_view value) {
   if (value.empty()) return false;
+  if (wraps_name(value, '<', '>') || wraps_name(value, '[', ']') || wraps_name(value, '{', '}')) return true;
+  if (is_format(value)) return true;
   const char first = value.front();
-  const char last = value.back();
-  if ((first == '<' && last == '>') || (first == '[' && last == ']') || (first == '{' && last == '}')) return true;
-  if (first == '%' && value.size() <= 24) return true;  // %s, %(name)s, %NAME%
-  if (first == '$' && value.size() > 1 &&
-      (is_letter(value[1]) || value[1] == '_' || value[1] == '{' || value[1] == '(')) {
+  if (first == '$' && value.size() > 1 && (is_letter(value[1]) || value[1] == '_')) {
     // $NAME, but not a crypt hash ($2a$…) nor a password that begins so.
-    return value[1] == '{' || value[1] == '(' ||
-           std::all_of(value.begin() + 1, value.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+    const bool upper = std::none_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (std::all_of(value.begin() + 1, value.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; }) &&
+        (upper || value.size() < 16 || word_share(value) >= 0.35))
+      return true;
   }
-  static constexpr std::array<std::string_view, 14> kMarks{"${",       "{{",     "}}",      "#{",          "$(",
-                                                           "<%",       "getenv", "environ", "process.env", "os.env",
-                                                           "secrets.", "env.",   "vault:",  "arn:aws:"};
+  if (has_pair(value, "${", "}") || has_pair(value, "{{", "}}") || has_pair(value, "#{", "}") ||
+      has_pair(value, "$(", ")") || has_pair(value, "<%", "%>") || has_pair(value, "${{", "}}"))
+    return true;
+  // Cut off by the regex before its end: still no value.
+  if (value.starts_with("${") || value.starts_with("{{") || value.starts_with("$(") || value.starts_with("<%")) return true;
   const std::string low = lowered(value.substr(0, 512));
-  return std::any_of(kMarks.begin(), kMarks.end(),
-                     [&](std::string_view m) { return low.find(m) != std::string::npos; });
+  static constexpr std::array<std::string_view, 6> kCalls{"getenv", "environ", "process.env", "os.env", "env::var", "lookupenv"};
+  if (std::any_of(kCalls.begin(), kCalls.end(), [&](std::string_view m) { return low.find(m) != std::string::npos; }))
+    return true;
+  static constexpr std::array<std::string_view, 12> kReferences{
+      "secrets.", "env.",    "vault:",    "arn:aws:", "var.",   "local.",
+      "op://",    "ref+",    "awssm://",  "gcpsm://", "sm://",  "secretref:"};
+  return std::any_of(kReferences.begin(), kReferences.end(), [&](std::string_view m) {
+    return low.starts_with(m) && low.find_first_of("!#%^&*=+") == std::string::npos;
+  });
 }
 
 bool is_encrypted(std::string_view value) {
-  static constexpr std::array<std::string_view, 7> kMarks{
-      "ENC[",    "ENC(", "$ANSIBLE_VAULT", "age-encryption.org", "-----BEGIN AGE ENCRYPTED", "-----BEGIN PGP MESSAGE",
-      "{cipher}"};
-  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view m) { return value.starts_with(m); });
+  static constexpr std::array<std::string_view, 14> kMarks{"ENC[",
+                                                           "ENC(",
+                                                           "EJ[1:",
+                                                           "$ANSIBLE_VAULT",
+                                                           "age-encryption.org",
+                                                           "-----BEGIN AGE ENCRYPTED",
+                                                           "-----BEGIN PGP MESSAGE",
+                                                           "{cipher}",
+                                                           "vault:v",     // transit engine
+                                                           "encrypted:",  // dotenvx
+                                                           "AQICAH",      // KMS ciphertexts begin so
+                                                           "AQECAH",
+                                                           "gAAAAAB",  // Fernet: version 128, time, …
+                                                           "{AQAAABAA"};
+  if (std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view m) { return value.starts_with(m); })) {
+    // The short ones only where a ciphertext can follow.
+    return !value.starts_with("AQ") || value.size() >= 90;
+  }
+  return is_sealed(value);
 }
 
 bool is_uuid(std::string_view value) {
@@ -159,24 +361,32 @@ bool is_digest(std::string_view secret, std::string_view line_before) {
                      [&](std::string_view n) { return near.find(n) != std::string::npos; });
 }
 
+bool is_password_hash(std::string_view value) {
+  // Modular crypt format ($id$…, RFC 9106 among them), LDAP's {SCHEME}, Django's scheme$…$.
+  if (value.size() >= 20 && value.front() == '$') {
+    const std::size_t second = value.find('$', 1);
+    if (second == std::string_view::npos || second < 2 || second > 20) return false;
+    return value.find('$', second + 1) != std::string_view::npos || value.size() - second > 22;
+  }
+  static constexpr std::array<std::string_view, 9> kSchemes{"{SSHA",         "{SHA",    "{CRYPT}",  "{PBKDF2", "{ARGON2",
+                                                            "pbkdf2_sha",    "pbkdf2:", "scrypt:",  "SCRAM-SHA-"};
+  return value.size() >= 24 && std::any_of(kSchemes.begin(), kSchemes.end(),
+                                           [&](std::string_view scheme) { return value.starts_with(scheme); });
+}
+
 std::string_view placeholder_reason(std::string_view secret, std::string_view regex) {
   if (is_template(secret)) return "a template";
   if (is_encrypted(secret)) return "encrypted";
-  const std::string low = lowered(secret.substr(0, 4096));
-  if (std::find(kDefaults.begin(), kDefaults.end(), stem(low)) != kDefaults.end()) return "a default";
-  const std::string low_regex = lowered(regex);
-  for (const std::string_view word : kWords)
-    if (low.find(word) != std::string::npos && low_regex.find(word) == std::string::npos) return "an example";
+  if (is_published_value(secret) || ends_as_documented(secret)) return "a published example";
   for (const auto& [first, second] : kPublished) {
     const std::size_t at = secret.find(first);
     if (at != std::string_view::npos && secret.substr(at + first.size()).starts_with(second))
       return "a published example";
   }
-  if (secret.find("***") != std::string_view::npos || secret.find("...") != std::string_view::npos) return "masked";
-  if (has_long_run(secret, regex) || few_characters(secret)) return "repeated characters";
-  if (has_sequence(secret)) return "a sequence";
-  if (is_periodic(secret)) return "a repeated block";
-  return {};
+  const std::string low = lowered(secret.substr(0, 4096));
+  if (std::find(kDefaults.begin(), kDefaults.end(), stem(low)) != kDefaults.end()) return "a default";
+  if (few_characters(secret)) return "repeated characters";
+  return Remains(secret.substr(0, 4096), regex).reason();
 }
 
 }  // namespace gogate::secrets

@@ -5,6 +5,8 @@
 
 #include "scanners/secrets/catalogue.h"
 #include "scanners/secrets/file_role.h"
+#include "scanners/secrets/place_rank.h"
+#include "scanners/secrets/settled.h"
 #include "scanners/secrets/worker.h"
 
 namespace gogate::secrets {
@@ -14,25 +16,6 @@ constexpr std::string_view kFileIs = "; the file is ";
 
 Confidence lowered(Confidence confidence, int steps) {
   return static_cast<Confidence>(std::max(0, static_cast<int>(confidence) - steps));
-}
-
-// A real-looking key in a test or a manual is shown, but must not block; what
-// stands beside code loses one step, so that kinds with a form of their own
-// still do: keys are left behind in a README like in any other file.
-int steps_for(FileRole role) {
-  switch (role) {
-    case FileRole::source:
-    case FileRole::lock: return 0;
-    case FileRole::test:
-    case FileRole::fixture:
-    case FileRole::manual: return 2;
-    case FileRole::example:
-    case FileRole::documentation:
-    case FileRole::template_:
-    case FileRole::vendored:
-    case FileRole::generated: return 1;
-  }
-  return 0;
 }
 
 class SecretsScanner final : public Scanner {
@@ -77,14 +60,17 @@ bool SecretsScanner::place(Finding& finding, std::string_view path, const Object
 
   const ReadyRule& rule = catalogue_.rules[it->second];
   if (!rule.rule.ours || unsettled.empty()) return true;
+  const Settled settled = Settled::of(unsettled.front());
   const FileRole role = role_of(path);
   // Digests fill lock files and random names fill generated ones.
-  if (rule.rule.generic && (role == FileRole::lock || role == FileRole::generated)) return false;
-  const auto base = static_cast<Confidence>(unsettled.front());
+  if (rule.rule.generic && (role == FileRole::generated || (role == FileRole::lock && settled.digest_form))) return false;
+  const Confidence base = settled.confidence;
+  finding.severity = settled.severity;
+  if (has_tag(rule.rule, kClientSide) && is_client_side(path)) finding.severity = Severity::info;
   const std::size_t said = finding.confidence_why.find(kFileIs);
   if (said != std::string::npos) finding.confidence_why.resize(said);
   finding.confidence = base;
-  const int steps = base == Confidence::certain ? 0 : steps_for(role);
+  const int steps = base == Confidence::certain ? 0 : steps_at(rule.rule, role, path);
   if (steps > 0) {
     finding.confidence = lowered(base, steps);
     finding.confidence_why.append(kFileIs).append(describe(role));
@@ -102,7 +88,7 @@ void SecretsScanner::scan_path(std::string_view path, BlobResult& out) const {
     finding.confidence = rule.rule.info.confidence;
     finding.confidence_why = "its name says so";
     finding.message = rule.rule.info.message;
-    finding.unsettled.push_back(static_cast<std::uint32_t>(finding.confidence));
+    finding.unsettled.push_back(Settled{finding.confidence, finding.severity, false}.packed());
   }
 }
 

@@ -25,6 +25,9 @@ struct Options {
   std::vector<RuleSet> added;     // after resolve()
   std::vector<std::string> only;  // ids or aliases; empty: all. Unknown ones match nothing
   std::vector<std::string> skip;
+  // Seconds since 1970, for tokens and links that say when they expire; 0:
+  // nothing is taken for expired.
+  std::int64_t now = 0;
   // Findings of one rule in one blob; more are counted and become a gap.
   std::uint32_t max_findings = 1000;
 };

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "scanners/secrets/entropy.h"
+#include "scanners/secrets/settled.h"
 
 namespace gogate::secrets {
 namespace {
@@ -183,11 +184,11 @@ bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
     }
   }
   if (!rule.rule.ours) {
-    hit.judged = {true, rule.rule.info.severity, rule.rule.info.confidence, {}};
+    hit.judged = {true, rule.rule.info.severity, rule.rule.info.confidence};
     return true;
   }
   hit.judged = judge_match(rule.rule, subject,
-                           text.substr(hit.line_begin, hit.secret_begin - std::min(hit.line_begin, hit.secret_begin)));
+                           text.substr(hit.line_begin, hit.secret_begin - std::min(hit.line_begin, hit.secret_begin)), catalogue_.now);
   return hit.judged.real;
 }
 
@@ -242,11 +243,12 @@ void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob)
   finding.confidence = hit.judged.confidence;
   finding.confidence_why = hit.judged.why;
   finding.message = rule.rule.info.message;
+  if (!hit.judged.says.empty()) finding.message += ": " + hit.judged.says;
   finding.region.span = span(hit.secret_begin, hit.secret_end);
   finding.statement = span(hit.line_begin, hit.line_end);
   out.secret = blob.bytes.substr(finding.region.span.begin, finding.region.span.size());
   finding.secret = SecretText(out.secret);
-  finding.unsettled.push_back(static_cast<std::uint32_t>(finding.confidence));
+  finding.unsettled.push_back(Settled{finding.confidence, finding.severity, hit.judged.digest_form}.packed());
   finding.unsettled.insert(finding.unsettled.end(), hit.allowed_if_placed.begin(), hit.allowed_if_placed.end());
   out.rule = index;
   out.ours = rule.rule.ours;

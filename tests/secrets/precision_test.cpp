@@ -5,6 +5,7 @@
 #include "scanners/secrets/go_text.h"
 #include "scanners/secrets/keyword_search.h"
 #include "scanners/secrets/placeholders.h"
+#include "scanners/secrets/published.h"
 #include "tests/secrets/scan_fixture.h"
 
 using namespace gogate;
@@ -117,15 +118,63 @@ TEST_CASE("placeholders, and values that only look a little like them") {
         "$2a$10$Kq8ZtLmWrXv", "k_exampl8tLm5Wr2Xv7Bn3", "Tr0ub4dor&3"})
     CHECK_MESSAGE(!placeholder(value), value);
   // A run that the kind itself prescribes is none.
-  CHECK(placeholder("Zq8AAAAAAAAAAt5LmW2rXv7Bn"));
-  CHECK_FALSE(placeholder("Zq8AAAAAAAAAAt5LmW2rXv7Bn", "[a-z]{3}A{10}[a-z]+"));
+  CHECK(placeholder("Zq8AAAAAAAAAAt5LmW"));
+  CHECK_FALSE(placeholder("Zq8AAAAAAAAAAt5LmW", "[a-z]{3}A{10}[a-z]+"));
 }
 
 TEST_CASE("examples that vendors publish") {
+  CHECK(is_published_value(std::string("czZCaGRSa3F0") + "MzpnWDFmQmF0M2JW"));
+  CHECK_FALSE(is_published_value(std::string("czZCaGRSa3F0") + "MzpnWDFmQmF0M2JX"));
   CHECK(placeholder(std::string("AKIA") + "IOSFODNN7" + "EXAMPLE", "AKIA[A-Z2-7]{16}"));
+  CHECK_FALSE(placeholder(std::string("AKIA") + "IOSFODNN7" + "EXAMPLD", "AKIA[A-Z2-7]{16}"));
   CHECK(placeholder(std::string("wJalrXUtnFEMI/K7MDENG/bPxRfiCY") + "EXAMPLEKEY", "x"));
   CHECK(placeholder(std::string("sk_test_4eC39Hq") + "LyjWDarjtT1zdp7dc", "sk_test_[a-z]+"));
   CHECK(placeholder(std::string("Eby8vdM0") + "2xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==", "x"));
+}
+
+TEST_CASE("a word or a run makes no placeholder of what is random beside it") {
+  // Pairs: the first is none of anybody's secrets, the second may be one.
+  const std::string random = random_text(14, kAlphanumeric, 31);
+  for (const auto& [none, some] : std::vector<std::pair<std::string, std::string>>{
+           {"k_example_key_01", "k_example_" + random},
+           {"this-is-my-example-1", "this-is-my-example-" + random},
+           {"k_xxxxxxxxxxxx4f2a", "k_xxxxxxxx" + random},
+           {"test-your-token-here", "test-your-" + random},
+           {"k_1234567890ab", "k_12345678" + random},
+           {"changeme-2024", "changeme-" + random},
+           {"db_password_1", "db_password_" + random},
+           {"k_a1b2c3d4e5f6g7h8", "k_a1b2c3d4e" + random},
+           {"password-12345", "password84726154930172"},
+           {"k_****4f2a", "k_***" + random},
+           {"{token}", "{" + random + "}"},
+           {"<your token>", "<" + random + ">"},
+           {"%s", "%s" + random},
+           {"%DB_PASSWORD%", "%" + random},
+           {"$DB_PASSWORD", "$" + random + "Zq"},
+           {"${DB_PASSWORD}", "${" + random.substr(0, 2)},
+           {"pre-{{ .Values.x }}", random + "{{"},
+           {"env.DB_PASSWORD", "env.k!" + random},
+           {"https://${HOST}", "https" + random}}) {
+    CHECK_MESSAGE(placeholder(none), none);
+    if (some.size() > 6) CHECK_MESSAGE(!placeholder(some), some);
+  }
+}
+
+TEST_CASE("values that are encrypted, and those that only begin like it") {
+  const std::string random = random_text(160, kAlphanumeric, 33);
+  const std::string sealed = "AgB" + random_text(741, kAlphanumeric, 34);
+  for (const std::string& value :
+       {"ENC[AES256_GCM,data:" + random, "ENC[PKCS7," + random, "ENC(" + random + ")", "EJ[1:" + random,
+        std::string("$ANSIBLE_VAULT;1.1;AES256"), "{cipher}" + random, "vault:v1:" + random, "AQICAH" + random, "gAAAAAB" + random, sealed})
+    CHECK_MESSAGE(is_encrypted(value), value.substr(0, 30));
+  for (const std::string& value : {"ENC" + random, "EJ1" + random, "AQICAH" + random.substr(0, 30), "gAAAA" + random,
+                                   sealed.substr(0, 600), "AgX" + sealed.substr(3), "cipher" + random})
+    CHECK_MESSAGE(!is_encrypted(value), value.substr(0, 30));
+  CHECK(is_password_hash("$2a$10$" + random.substr(0, 53)));
+  CHECK(is_password_hash("$argon2id$v=19$m=65536,t=3,p=4$" + random.substr(0, 60)));
+  CHECK(is_password_hash("{SSHA}" + random.substr(0, 32)));
+  CHECK_FALSE(is_password_hash("$" + random.substr(0, 30)));
+  CHECK_FALSE(is_password_hash("SSHA" + random.substr(0, 32)));
 }
 
 TEST_CASE("generic values: random, or not") {

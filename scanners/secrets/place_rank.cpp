@@ -1,0 +1,82 @@
+#include "scanners/secrets/place_rank.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace gogate::secrets {
+namespace {
+
+constexpr std::array<std::string_view, 24> kExampleNames{
+    "test",  "tests",   "testing",  "testdata", "fake",    "fakes",    "dummy",       "mock",   "mocks",  "mocked",  "example", "examples",
+    "sample", "samples", "stub",     "demo",     "bogus",   "invalid",  "placeholder", "snakeoil", "fixture", "fixtures", "insecure", "wrong"};
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_word(char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+bool is_self_made(const SecretRule& rule) {
+  return rule.generic || rule.checksum == Checksum::pem || rule.checksum == Checksum::jwt || has_tag(rule, kSelfMade);
+}
+
+}  // namespace
+
+bool has_tag(const SecretRule& rule, std::string_view tag) {
+  return std::find(rule.info.tags.begin(), rule.info.tags.end(), tag) != rule.info.tags.end();
+}
+
+int steps_at(const SecretRule& rule, FileRole role, std::string_view path) {
+  const bool self_made = is_self_made(rule);
+  switch (role) {
+    case FileRole::source: return 0;
+    case FileRole::lock: return rule.generic ? 1 : 0;
+    case FileRole::test:
+    case FileRole::fixture:
+      // A folder of test data may hold a copy of what runs: prod.env keeps a step.
+      return !self_made && speaks_of_production(path) ? 1 : 3;
+    case FileRole::manual: return 3;
+    case FileRole::example:
+    case FileRole::documentation:
+    case FileRole::template_:
+    case FileRole::vendored: return self_made ? 2 : 1;
+    case FileRole::development: return rule.generic ? 1 : self_made ? 2 : 0;
+    case FileRole::generated: return 1;
+  }
+  return 0;
+}
+
+int steps_by_name(const SecretRule& rule) { return is_self_made(rule) ? 2 : 1; }
+
+bool named_as_example(std::string_view before) {
+  const std::size_t end = before.find_last_not_of(" \t\"'`=:([{,>&");
+  if (end == std::string_view::npos) return false;
+  before = before.substr(0, end + 1);
+  if (before.ends_with("[]byte") || before.ends_with("string")) {
+    const std::size_t more = before.find_last_not_of(" \t\"'`=:([{,>&", before.size() - 7);
+    if (more == std::string_view::npos) return false;
+    before = before.substr(0, more + 1);
+  }
+  if (before.ends_with("*/")) return false;
+  constexpr std::size_t kLongest = 64;
+  before = before.substr(before.size() - std::min(before.size(), kLongest));
+  for (const std::string_view edge : {",", ";", "{", "}", "*/", "//", "# ", "\n"}) {
+    const std::size_t at = before.rfind(edge);
+    if (at != std::string_view::npos) before = before.substr(at + edge.size());
+  }
+  std::string word;
+  const auto matches = [&] {
+    const bool yes = std::find(kExampleNames.begin(), kExampleNames.end(), word) != kExampleNames.end();
+    word.clear();
+    return yes;
+  };
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const char c = before[i];
+    // fooBar and HTTPServer: a capital behind a small letter, or in front of one.
+    const bool hump = is_upper(c) && i > 0 &&
+                      (!is_upper(before[i - 1]) || (i + 1 < before.size() && is_word(before[i + 1]) && !is_upper(before[i + 1])));
+    if ((hump || !is_word(c)) && matches()) return true;
+    if (is_word(c)) word += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return matches();
+}
+
+}  // namespace gogate::secrets
