@@ -41,6 +41,7 @@ constexpr std::array<std::string_view, 5> kManualSuffixes{".mdx", ".rst", ".adoc
 constexpr std::array<std::string_view, 15> kWritings{"website", "guide", "guides", "blog",   "posts",  "rfc",       "rfcs",    "rfd",
                                                      "rfds",    "adr",   "design", "designs", "proposal", "proposals", "handbook"};
 constexpr std::array<std::string_view, 6> kTextSuffixes{".md", ".markdown", ".mdx", ".html", ".htm", ".erb"};
+constexpr std::array<std::string_view, 4> kManualNames{"manual", "tutorial", "guide", "faq"};
 // Folders of what developers start on their own machines. Not "dev": that is
 // also the name of an environment with secrets of its own.
 constexpr std::array<std::string_view, 6> kDevelopment{"hack", "sandbox", "playground", "devel", ".devcontainer", ".vagrant"};
@@ -154,7 +155,7 @@ FileRole role_of(std::string_view path) {
   if (has_word(kFixtureWords, name) || (has_word(kMadeUp, name) && has_word(kKeyNames, name))) return FileRole::fixture;
   if (ends(kTemplateSuffixes, name)) return FileRole::template_;
   if (has_word(kExampleWords, name)) return FileRole::example;
-  if (ends(kManualSuffixes, name)) return FileRole::manual;
+  if (ends(kManualSuffixes, name) || any(kManualNames, name.substr(0, name.find('.')))) return FileRole::manual;
   if (name.ends_with(".md") || name.ends_with(".markdown") || name.starts_with("readme") ||
       name.starts_with("changelog"))
     return FileRole::documentation;

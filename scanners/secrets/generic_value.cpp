@@ -133,12 +133,21 @@ bool is_minified(std::string_view line) {
 
 }  // namespace
 
+bool is_code(std::string_view value) {
+  static constexpr std::array<std::string_view, 10> kHeads{"this.", "self.",  "self::",   "req.",  "request.",
+                                                           "args.", "event.", "process.", "e.target", "document."};
+  const bool head = std::any_of(kHeads.begin(), kHeads.end(), [&](std::string_view h) { return value.starts_with(h); });
+  return head && std::none_of(value.begin(), value.end(), is_digit);
+}
+
 GenericVerdict judge_generic(std::string_view value, std::string_view line, std::string_view before) {
   if (value.size() < 8) return {false, "too short"};
   if (value.size() > 512) return {false, "too long"};
   if (is_uuid(value)) return {false, "a UUID"};
   if (is_number_or_date(value)) return {false, "a number"};
   if (is_digest(value, before)) return {false, "a digest"};
+  // Too short for the kind that begins so, or its own rule would have it.
+  if (value.starts_with("ya29.")) return {false, "a shortened key of a known kind"};
   if (is_minified(line)) return {false, "minified code"};
   const Makeup m = makeup_of(value);
   if (m.other != 0) return {false, "text"};

@@ -17,6 +17,9 @@ struct GenericVerdict {
 // two thirds in English, a sixth when drawn at random; 0 when it has too few.
 double word_share(std::string_view value);
 
+// this.password, request.body.token: code that yields a value.
+bool is_code(std::string_view value);
+
 GenericVerdict judge_generic(std::string_view value, std::string_view line, std::string_view before);
 
 }  // namespace gogate::secrets

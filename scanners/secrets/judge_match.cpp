@@ -52,6 +52,7 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
   // What decodes is no placeholder, and encodings hold runs of their own.
   const bool decoded = rule.checksum == Checksum::pem || rule.checksum == Checksum::jwt;
   if (!decoded && !placeholder_reason(subject.secret, rule.regex.text).empty()) return out;
+  if (!decoded && is_self_made(rule) && is_code(subject.secret)) return out;
   if (is_hex(subject.secret) && is_digest(subject.secret, before)) return out;
   if (rule.generic) {
     const GenericVerdict generic = judge_generic(subject.secret, subject.line, before);
@@ -72,7 +73,7 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
   }
   if (verified.doubtful) out.confidence = std::min(out.confidence, Confidence::medium);
   if (rule.generic && is_password_hash(subject.secret)) lower(out, 2, "it is a password's hash");
-  if (named_as_example(before)) lower(out, steps_by_name(rule), "its name says that it is none");
+  if (const std::string_view said = said_by_name(before); !said.empty()) lower(out, steps_by_name(rule), said);
   return out;
 }
 

@@ -4,6 +4,7 @@
 //
 // What is said about a token are constants of this file and dates: an issuer's
 // own text is part of what the token encodes.
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -86,6 +87,14 @@ bool issued_for_nobody(const Json& payload) {
   return false;
 }
 
+// Whether any claim says whom it lets in, or where: without, it is signed data.
+bool names_somebody(const Json& payload) {
+  static constexpr std::array<const char*, 20> kClaims{
+      "iss",   "sub",   "aud",    "exp",    "jti",       "azp",    "scope",  "scp",  "role",    "roles",
+      "email", "user",  "userId", "user_id", "uid",      "username", "client_id", "id", "groups", "permissions"};
+  return std::any_of(kClaims.begin(), kClaims.end(), [&](const char* claim) { return payload.contains(claim); });
+}
+
 struct Algorithm {
   std::string_view name;
   std::size_t least;  // characters of its signature
@@ -145,6 +154,10 @@ Verified verify_jwt(std::string_view token, std::int64_t now) {
   if (issued_for_nobody(payload)) {
     out.doubtful = true;
     out.why = "it decodes as a JWT of a reserved or local name";
+  }
+  if (!names_somebody(payload)) {
+    out.at_most = Severity::medium;
+    out.why = "it decodes as a JWT that names nobody";
   }
   const std::int64_t expires = time_of(payload, "exp");
   if (expires == 0) {

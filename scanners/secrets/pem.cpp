@@ -28,6 +28,7 @@ std::string_view bare(std::string_view line) {
   if (begin == std::string_view::npos) return {};
   line = line.substr(begin, line.find_last_not_of(around) - begin + 1);
   // Comment marks of two signs; one slash alone may begin base64.
+  if (line == "//") return {};
   if (line.starts_with("// ")) line.remove_prefix(3);
   // `+ "abc"` and the lone sign that `\n" +` leaves once line ends are real.
   if (line == "+") return {};

@@ -11,17 +11,21 @@ constexpr std::array<std::string_view, 24> kExampleNames{
     "test",  "tests",   "testing",  "testdata", "fake",    "fakes",    "dummy",       "mock",   "mocks",  "mocked",  "example", "examples",
     "sample", "samples", "stub",     "demo",     "bogus",   "invalid",  "placeholder", "snakeoil", "fixture", "fixtures", "insecure", "wrong"};
 
+// Encrypted, or made unreadable by the program that reads it again.
+constexpr std::array<std::string_view, 7> kEncryptedNames{"encrypted", "obscured",   "ciphertext", "sealed",
+                                                          "hashed",    "obfuscated", "wrapped"};
+
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_word(char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
-bool is_self_made(const SecretRule& rule) {
-  return rule.generic || rule.checksum == Checksum::pem || rule.checksum == Checksum::jwt || has_tag(rule, kSelfMade);
-}
 
 }  // namespace
 
 bool has_tag(const SecretRule& rule, std::string_view tag) {
   return std::find(rule.info.tags.begin(), rule.info.tags.end(), tag) != rule.info.tags.end();
+}
+
+bool is_self_made(const SecretRule& rule) {
+  return rule.generic || rule.checksum == Checksum::pem || rule.checksum == Checksum::jwt || has_tag(rule, kSelfMade);
 }
 
 int steps_at(const SecretRule& rule, FileRole role, std::string_view path) {
@@ -46,16 +50,16 @@ int steps_at(const SecretRule& rule, FileRole role, std::string_view path) {
 
 int steps_by_name(const SecretRule& rule) { return is_self_made(rule) ? 2 : 1; }
 
-bool named_as_example(std::string_view before) {
-  const std::size_t end = before.find_last_not_of(" \t\"'`=:([{,>&");
-  if (end == std::string_view::npos) return false;
-  before = before.substr(0, end + 1);
-  if (before.ends_with("[]byte") || before.ends_with("string")) {
-    const std::size_t more = before.find_last_not_of(" \t\"'`=:([{,>&", before.size() - 7);
-    if (more == std::string_view::npos) return false;
-    before = before.substr(0, more + 1);
-  }
-  if (before.ends_with("*/")) return false;
+std::string_view said_by_name(std::string_view before) {
+  constexpr std::string_view kAround = " \t\"'`=:([{,>&";
+  const auto without_end = [&](std::string_view text) {
+    const std::size_t end = text.find_last_not_of(kAround);
+    return end == std::string_view::npos ? std::string_view() : text.substr(0, end + 1);
+  };
+  before = without_end(before);
+  for (const std::string_view type : {"[]byte", " string"})
+    if (before.ends_with(type)) before = without_end(before.substr(0, before.size() - type.size()));
+  if (before.ends_with("*/")) return {};
   constexpr std::size_t kLongest = 64;
   before = before.substr(before.size() - std::min(before.size(), kLongest));
   for (const std::string_view edge : {",", ";", "{", "}", "*/", "//", "# ", "\n"}) {
@@ -63,20 +67,22 @@ bool named_as_example(std::string_view before) {
     if (at != std::string_view::npos) before = before.substr(at + edge.size());
   }
   std::string word;
-  const auto matches = [&] {
-    const bool yes = std::find(kExampleNames.begin(), kExampleNames.end(), word) != kExampleNames.end();
+  std::string_view said;
+  const auto ask = [&] {
+    if (std::find(kExampleNames.begin(), kExampleNames.end(), word) != kExampleNames.end()) said = "its name says that it is none";
+    if (std::find(kEncryptedNames.begin(), kEncryptedNames.end(), word) != kEncryptedNames.end()) said = "its name says that it is encrypted";
     word.clear();
-    return yes;
   };
   for (std::size_t i = 0; i < before.size(); ++i) {
     const char c = before[i];
     // fooBar and HTTPServer: a capital behind a small letter, or in front of one.
     const bool hump = is_upper(c) && i > 0 &&
                       (!is_upper(before[i - 1]) || (i + 1 < before.size() && is_word(before[i + 1]) && !is_upper(before[i + 1])));
-    if ((hump || !is_word(c)) && matches()) return true;
+    if (hump || !is_word(c)) ask();
     if (is_word(c)) word += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
   }
-  return matches();
+  ask();
+  return said;
 }
 
 }  // namespace gogate::secrets

@@ -20,6 +20,8 @@ inline constexpr std::string_view kSelfMade = "self-made";      // nobody issues
 inline constexpr std::string_view kClientSide = "client-side";  // no secret where browsers and apps read it
 
 bool has_tag(const SecretRule& rule, std::string_view tag);
+// By the tag, or by what its kind is: names alone, armor, JWT.
+bool is_self_made(const SecretRule& rule);
 
 // Steps of confidence that a rule's finding loses at `path`, whose role is `role`.
 int steps_at(const SecretRule& rule, FileRole role, std::string_view path);
@@ -27,9 +29,10 @@ int steps_at(const SecretRule& rule, FileRole role, std::string_view path);
 // The same for a name that says so: see below.
 int steps_by_name(const SecretRule& rule);
 
-// Whether the name that the value is given to, at the end of `before` (the part
-// of the line in front of it), calls it a test's, an example, fake or invalid.
-// What a comment says does not count.
-bool named_as_example(std::string_view before);
+// What the name says that the value is given to, at the end of `before` (the
+// part of the line in front of it): that it is a test's, an example, fake, or
+// that it is encrypted. Static text; empty: nothing. What a comment says does
+// not count.
+std::string_view said_by_name(std::string_view before);
 
 }  // namespace gogate::secrets

@@ -226,7 +226,6 @@ TEST_CASE("the generic rule at work") {
   REQUIRE(s.count() == 1);
   CHECK(s.result.findings[0].confidence == Confidence::medium);
   CHECK(s.result.findings[0].confidence_why == "value looks random");
-  CHECK_FALSE(s.scanner->place(s.result.findings[0], "web/package-lock.json", {}));
   CHECK_FALSE(s.scanner->place(s.result.findings[0], "web/app.min.js", {}));
   CHECK(s.scanner->place(s.result.findings[0], "web/app.js", {}));
 }
@@ -261,6 +260,19 @@ TEST_CASE("file roles") {
   CHECK(role(".env.example") == FileRole::template_);
   CHECK(role("vendor/x/y.go") == FileRole::vendored);
   CHECK(role("api/x.pb.go") == FileRole::generated);
+  CHECK(role("internal/testcerts/a.go") == FileRole::test);
+  CHECK(role("lib/testauthority/a.go") == FileRole::test);
+  CHECK(role("caddytest/a.key") == FileRole::test);
+  CHECK(role("internal/testimonials/backtest.go") == FileRole::source);
+  CHECK(role("hack/certs/server.key") == FileRole::development);
+  CHECK(role("hack/certs/server.key.insecure") == FileRole::fixture);
+  CHECK(role("deploy/insecure.yaml") == FileRole::source);
+  CHECK(role("environments/dev/main.tf") == FileRole::source);
+  CHECK(role("website/source/intro.html.md") == FileRole::manual);
+  CHECK(role("website/config.rb") == FileRole::source);
+  CHECK(role("MANUAL.html") == FileRole::manual);
+  CHECK(role("config/secrets-lock.json") == FileRole::source);
+  CHECK(role("keys.sum") == FileRole::source);
   CHECK(role("go.sum") == FileRole::lock);
   CHECK(role("web/yarn.lock") == FileRole::lock);
   CHECK(role("") == FileRole::source);
@@ -289,4 +301,75 @@ TEST_CASE("hex next to the name of a digest is no secret") {
   const std::string hex = random_text(40, kHex, 12);
   CHECK(scan_ours(rule, "acme_token: " + hex).count() == 1);
   CHECK(scan_ours(rule, "acme commit: " + hex).count() == 0);
+}
+
+TEST_CASE("what an issued key loses by its place, and what a self-made one does") {
+  const std::string token = "acme_" + random_text(28, kAlphanumeric, 23);
+  const auto confidence = [&](const std::string& body, const std::string& path) {
+    Scanned s = scan_ours(our_rule("acme-key", "regex='acme_[a-zA-Z0-9]{28}'\n" + body), token);
+    REQUIRE(s.count() == 1);
+    CHECK(s.scanner->place(s.result.findings[0], path, {}));
+    return s.result.findings[0].confidence;
+  };
+  const std::string self = "tags=['self-made']";
+  CHECK(confidence("", "deploy/app.yaml") == Confidence::high);
+  CHECK(confidence(self, "deploy/app.yaml") == Confidence::high);
+  CHECK(confidence("", "examples/app.yaml") == Confidence::medium);
+  CHECK(confidence(self, "examples/app.yaml") == Confidence::low);
+  CHECK(confidence("", "README.md") == Confidence::medium);
+  CHECK(confidence(self, "README.md") == Confidence::low);
+  CHECK(confidence("", "a/testdata/app.yaml") == Confidence::low);
+  // A copy of what runs, among the test data.
+  CHECK(confidence("", "a/testdata/prod.env") == Confidence::medium);
+  CHECK(confidence(self, "a/testdata/prod.env") == Confidence::low);
+  CHECK(confidence("", "web/app.min.js") == Confidence::medium);
+  CHECK(confidence("", "hack/run.sh") == Confidence::high);
+  CHECK(confidence(self, "hack/run.sh") == Confidence::low);
+}
+
+TEST_CASE("the name of a value may say that it is none; a comment may not") {
+  const std::string rule = our_rule("acme-key", "regex='acme_[a-zA-Z0-9]{28}'");
+  const std::string token = "acme_" + random_text(28, kAlphanumeric, 24);
+  const auto confidence = [&](const std::string& before, const std::string& after = {}) {
+    const Scanned s = scan_ours(rule, before + token + after);
+    REQUIRE(s.count() == 1);
+    return s.result.findings[0].confidence;
+  };
+  for (const std::string before : {"testToken := \"", "const fakeKey string = \"", "TEST_KEY=", "var exampleKey = []byte(\"",
+                                   "os.Setenv(\"TEST_KEY\", \"", "newMockClient(\"", "{Name: \"x\", DummyKey: \"",
+                                   "encryptedToken = \""})
+    CHECK_MESSAGE(confidence(before) == Confidence::medium, before);
+  for (const std::string before : {"token := \"", "latestToken := \"", "contestKey=", "encryptionKey = \"", "attestationKey = \"",
+                                   "{Name: \"test\", Token: \"", "/* an example */ token = \"", "x = example(1); token = \""})
+    CHECK_MESSAGE(confidence(before) == Confidence::high, before);
+  CHECK(confidence("token = \"", "\" // for example") == Confidence::high);
+}
+
+TEST_CASE("a lock file holds digests, and may hold a key all the same") {
+  const auto place = [&](const std::string& value, std::string_view path) {
+    Scanned s = scan_ours(kGeneric, "auth_token: \"" + value + "\"");
+    REQUIRE(s.count() == 1);
+    return s.scanner->place(s.result.findings[0], path, {});
+  };
+  CHECK_FALSE(place(random_text(64, kHex, 3), "poetry.lock"));
+  CHECK_FALSE(place(random_text(40, kHex, 3), "yarn.lock"));
+  CHECK(place(random_text(28, kAlphanumeric, 21), "poetry.lock"));
+  CHECK(place(random_text(64, kHex, 3), "secrets-lock.json"));
+  CHECK(place(random_text(64, kHex, 3), "db.lock"));
+}
+
+TEST_CASE("a kind that is public in browsers keeps its rank on a server") {
+  Scanned s = scan_ours(our_rule("map-key", "regex='acme_[a-zA-Z0-9]{28}'\ntags=['client-side']"),
+                        "acme_" + random_text(28, kAlphanumeric, 25));
+  REQUIRE(s.count() == 1);
+  const auto severity = [&](std::string_view path) {
+    CHECK(s.scanner->place(s.result.findings[0], path, {}));
+    return s.result.findings[0].severity;
+  };
+  CHECK(severity("web/public/index.html") == Severity::info);
+  CHECK(severity("cmd/server/main.go") == Severity::high);
+  CHECK(severity("frontend/src/map.js") == Severity::info);
+  CHECK(severity("server/map.js") == Severity::high);
+  CHECK(severity("app/google-services.json") == Severity::info);
+  CHECK(severity(".env") == Severity::high);
 }
