@@ -120,16 +120,26 @@ void read_near(const toml::table& table, SecretRule& rule, Reading& reading, std
   near.alone = keys.flag("alone");
   if (near.word.empty() || near.shape.empty())
     reading.fail_at(table.source(), "[rules.gogate.near] of rule " + rule.info.id + " needs a word and a shape");
-  else if (!rule.regex.text.empty())
-    reading.fail_at(table.source(), "rule " + rule.info.id + " has both a regex and [rules.gogate.near]");
-  else
-    rule.regex = read_regex(near_word_regex(near), table.source(), "word, names or shape of rule " + rule.info.id,
-                            reading, &groups);
+  const std::string own = rule.regex.text;
+  const std::size_t own_groups = groups;
+  if (reading.error) return;
+  rule.regex = read_regex(near_word_regex(near), table.source(), "word, names or shape of rule " + rule.info.id,
+                          reading, &groups);
   if (!reading.error && groups != 1)
     reading.fail_at(table.source(), "rule " + rule.info.id + ": write (?:…) for groups in word, names and shape");
-  rule.secret_group = 1;
   rule.filter = near_word_filter(near);
   rule.specificity = has_literal(near.shape) ? Specificity::near_word_and_literal : Specificity::near_word;
+  if (own.empty()) {
+    rule.secret_group = 1;
+  } else {
+    // Either finds it; the secret is the group that took part.
+    if (own_groups != 1 || rule.secret_group != 0)
+      reading.fail_at(table.source(), "rule " + rule.info.id + " has a regex as well: it needs one group, and no secretGroup");
+    rule.regex.text = "(?:" + own + ")|(?:" + rule.regex.text + ")";
+    rule.filter = "(?:" + own + ")|(?:" + rule.filter + ")";
+    rule.specificity = Specificity::own_literal;
+    groups = 2;
+  }
   keys.finish();
 }
 

@@ -14,11 +14,14 @@ constexpr std::string_view kNames =
 
 // Between the word and the name: the rest of an identifier, or the nesting of
 // a configuration with a neighbour or two in between.
-constexpr std::string_view kGap = R"([\w.\- \t\r\n"'\x60:={}(\[\],/?&<>@$\\]{0,60}?)";
+constexpr std::string_view kGap = R"([\t\r\n -:<-~]{0,60}?)";  // few ranges: a small program for RE2
 
 // For everyday words: only separators and words that belong to the name.
 constexpr std::string_view kStrictGap =
-    R"([_.\- \t\r\n"'\x60:={(\[\\]{0,16}(?:(?i:api|app|access|client|account|service|auth|rest|http|prod|live|admin|user|private|secret|personal|bearer|io)[_.-]?){0,3})";
+    R"([_.\- \t\r\n"'\x60:={}(\[\])/?&<>@\\]{0,12}(?:(?i:api|set|with|app|access|client|account|service|auth|rest|http|production|prod|sandbox|staging|live|test|dev|admin|user|private|secret|personal|bearer|io)[_.-]?){0,3})";
+
+// In front of an everyday word: no other word that it would be part of.
+constexpr std::string_view kApart = "(?:^|[^A-Za-z0-9_-]|--|(?i:my|our|the|app|prod|production|dev|test|live|staging|new|old|x)[_-])";
 
 // Behind the name: its last parts, and what closes it.
 constexpr std::string_view kClose = R"([\w.\-]{0,24}["'\x60\])}\\]{0,4})";
@@ -26,7 +29,7 @@ constexpr std::string_view kClose = R"([\w.\-]{0,24}["'\x60\])}\\]{0,4})";
 // The value may be a neighbour's: {"name": "X", "value": "…"}, a default
 // (`default: …`), the next element, or typed (`x: string = …`, `var x string = …`).
 constexpr std::string_view kLink =
-    R"((?:["'\x60]?[,;]?\s{1,24}["'\x60]?(?i:value|default|val)["'\x60\\]{0,2}|</\w{1,16}>\s{0,24}<\w{1,16}|:?\s{1,2}[&*']{0,2}[\w.\[\]]{2,20}[?]?)?)";
+    R"((?:["'\x60]?(?:[,;]|\s?\{)?\s{1,16}["'\x60]?(?i:value|default|val)["'\x60\\]{0,2}|</\w{1,16}>\s{0,24}<\w{1,16}|:?\s{1,2}[&*']{0,2}[\w.\[\]]{2,20}[?]?)?)";
 
 constexpr std::string_view kAssign =
     R"((?:\s{0,16}(?:[:?.+|!]{0,3}={1,3}>?|:{1,3}-?|->|,|\(|\|{1,2}|\?\?|\?:|>)\s{0,24}|[ \t]{1,8}(?:(?i:is|was|or)[ \t]{1,4})?))";
@@ -44,7 +47,7 @@ std::string names_of(const NearWord& near) { return near.names.empty() ? std::st
 std::string near_word_filter(const NearWord& near) {
   const std::string word = "(?i:" + near.word + ")";
   if (!near.strict) return word;
-  return "(?:^|[^A-Za-z])" + word + std::string(kStrictGap) + "(?i:" + names_of(near) + ")";
+  return std::string(kApart) + word + std::string(kStrictGap) + "(?i:" + names_of(near) + ")";
 }
 
 std::string near_word_regex(const NearWord& near) {
