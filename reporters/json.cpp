@@ -45,6 +45,13 @@ Json occurrence_json(const Occurrence& o) {
   if (!o.commit.is_zero()) out["commit"] = o.commit.hex();
   if (!o.author.empty()) out["author"] = utf8(o.author);
   if (o.time != 0) out["time"] = time_of(o.time);
+  if (o.at_head != AtHead::unknown) out["at_head"] = o.at_head == AtHead::yes;
+  for (const Removal& r : o.removed) {
+    Json by{{"commit", r.commit.hex()}};
+    if (!r.author.empty()) by["author"] = utf8(r.author);
+    if (r.time != 0) by["time"] = time_of(r.time);
+    out["removed"].push_back(std::move(by));
+  }
   return out;
 }
 
@@ -101,8 +108,7 @@ Json finding_json(const Finding& f) {
   for (const Occurrence& o : f.also) out["also"].push_back(occurrence_json(o));
   if (f.place != PlaceKind::content) out["place"] = name_of(f.place);
   if (f.published) out["published"] = true;
-  if (f.at_head) out["at_head"] = *f.at_head;
-  for (const Occurrence& o : f.removed) out["removed"].push_back(occurrence_json(o));
+  if (const AtHead head = at_head(f); head != AtHead::unknown) out["at_head"] = head == AtHead::yes;
   if (!f.advice.empty()) out["advice"] = utf8(f.advice);
   for (const Rule* r : f.also_rules)
     if (r != nullptr) out["also_rules"].push_back(utf8(r->id));

@@ -122,11 +122,8 @@ Json properties(const Finding& f) {
   if (f.at.time != 0) out["time"] = date_time(f.at.time) + "Z";
   if (f.place != PlaceKind::content) out["place"] = name_of(f.place);
   if (f.published) out["published"] = true;
-  if (f.at_head) out["atHead"] = *f.at_head;
-  for (const Occurrence& o : f.removed) {
-    if (out["removedBy"].size() == kMaxLocations) break;
-    out["removedBy"].push_back(visible(commit_text(o) + ": " + o.path));
-  }
+  if (const AtHead head = at_head(f); head != AtHead::unknown) out["atHead"] = head == AtHead::yes;
+  if (const std::string standing = standing_text(f, false); !standing.empty()) out["standing"] = visible(standing);
   if (!f.advice.empty()) out["advice"] = visible(f.advice);
   for (const Rule* r : f.also_rules)
     if (r != nullptr) out["alsoFoundBy"].push_back(visible(r->id));

@@ -78,25 +78,51 @@ std::string_view author_name(std::string_view author) {
   return mail == 0 || mail == std::string_view::npos ? author : author.substr(0, mail);
 }
 
-std::string commit_text(const Occurrence& at) {
-  if (at.commit.is_zero()) return {};
-  std::string out = "commit " + at.commit.hex().substr(0, 12);
-  if (!at.author.empty()) out += " by " + std::string(author_name(at.author));
-  if (at.time != 0) out += ", " + date(at.time);
+namespace {
+
+std::string commit_words(const ObjectId& commit, std::string_view author, std::int64_t time) {
+  if (commit.is_zero()) return {};
+  std::string out = "commit " + commit.hex().substr(0, 12);
+  if (!author.empty()) out += " by " + std::string(author_name(author));
+  if (time != 0) out += ", " + date(time);
+  return out;
+}
+
+}  // namespace
+
+std::string commit_text(const Occurrence& at) { return commit_words(at.commit, at.author, at.time); }
+std::string commit_text(const Removal& by) { return commit_words(by.commit, by.author, by.time); }
+
+AtHead at_head(const Finding& finding) {
+  AtHead out = finding.at.at_head;
+  for (const Occurrence& o : finding.also) out = std::max(out, o.at_head);
   return out;
 }
 
 std::string standing_text(const Finding& finding, bool all) {
   constexpr std::size_t kShown = 3;
   std::string out;
-  if (finding.at_head) out = *finding.at_head ? "still stands at HEAD" : "no longer at HEAD";
+  if (const AtHead head = at_head(finding); head != AtHead::unknown)
+    out = head == AtHead::yes ? "still stands at HEAD" : "no longer at HEAD";
   std::size_t shown = 0;
-  for (const Occurrence& o : finding.removed) {
-    if (!all && shown == kShown) break;
-    out += (out.empty() ? "" : "; ") + std::string("removed") + (o.path == finding.at.path ? "" : " from " + o.path) + " in " + commit_text(o);
-    ++shown;
+  std::size_t left = 0;
+  const auto tell = [&](const Occurrence& o) {
+    for (const Removal& r : o.removed) {
+      if (!all && shown == kShown) {
+        ++left;
+        continue;
+      }
+      out += (out.empty() ? "" : "; ") + std::string("removed") + (o.path == finding.at.path ? "" : " from " + o.path) + " in " + commit_text(r);
+      ++shown;
+    }
+  };
+  tell(finding.at);
+  for (const Occurrence& o : finding.also) {
+    // Several sights of one path carry the same removals.
+    const bool told = o.path == finding.at.path || std::any_of(finding.also.data(), &o, [&](const Occurrence& e) { return e.path == o.path; });
+    if (!told) tell(o);
   }
-  if (shown < finding.removed.size()) out += "; and by " + grouped(finding.removed.size() - shown) + " more";
+  if (left > 0) out += "; and by " + grouped(left) + " more";
   return out;
 }
 

@@ -31,6 +31,9 @@ std::string_view author_name(std::string_view author);
 // Why the finding does not count; empty when it does.
 // "by commit 1a2b… of Ana, 2026-01-02", or empty.
 std::string commit_text(const Occurrence& at);
+std::string commit_text(const Removal& by);
+// Whether the evidence still stands at HEAD at any of its places.
+AtHead at_head(const Finding& finding);
 // "still stands at HEAD", "no longer at HEAD; removed by …", or empty.
 std::string standing_text(const Finding& finding, bool all);
 std::string set_aside_why(const Finding& finding);

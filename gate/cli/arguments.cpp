@@ -63,6 +63,13 @@ void add_scan(CLI::App& root, ScanArguments& s) {
   // A flag with a value: takes "=REF" but never the word that follows.
   app.add_flag("--history{*}", s.history_refs, "Everything that any ref reaches, or with --history=REF only that (repeatable)")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->group(kScan);
+  app.add_option("--since", s.since, "With --history: only what commits from DATE on brought in (2026-01-31, \"2 weeks ago\")")
+      ->type_name("DATE")->group(kScan);
+  many(app, "--exclude-ref", s.exclude_refs, "With --history: no refs that match, as in dependabot/* (repeatable); --history=^REF leaves out what REF reaches")
+      ->type_name("GLOB")->group(kScan);
+  app.add_flag("--stashes", s.stashes, "With --history=REF: stashes too (without REF they always take part)")->group(kScan);
+  app.add_flag("--unreachable", s.unreachable, "With --history: also objects that no ref reaches, until git prunes them")->group(kScan);
+  app.add_flag("--git-config", s.git_config, "Also .git/config: URLs with passwords, headers with tokens")->group(kScan);
   app.add_flag("--stdin", s.from_stdin, "Standard input")->group(kScan);
   app.add_option("--stdin-path", s.stdin_path, "The path that standard input is reported and judged under")
       ->type_name("NAME")->group(kScan);

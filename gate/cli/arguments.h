@@ -44,6 +44,11 @@ struct ScanArguments {
   bool committed = false;
   bool history = false;
   std::vector<std::string> history_refs;
+  std::string since;
+  std::vector<std::string> exclude_refs;
+  bool stashes = false;
+  bool unreachable = false;
+  bool git_config = false;
   bool from_stdin = false;
   std::string stdin_path = "stdin";
   bool submodules = false;

@@ -179,6 +179,8 @@ Result<int> run_ci(const Arguments& arguments, const Machine& machine) {
   if (change.kind == CiChange::Kind::tree) {
     check.sources.push_back(GATE_TRY(source::open_worktree(repo, {}, setup.filter, setup.limits)));
   } else if (!resolved.spec.include.empty()) {
+    if (request) resolved.spec.remotes_publish = false;
+    if (!change.branch.empty()) resolved.spec.refs = {"refs/heads/" + change.branch};
     resolved.spec.filter = setup.filter;
     resolved.spec.limits = setup.limits;
     check.sources.push_back(GATE_TRY(source::open_changes(repo, std::move(resolved.spec))));

@@ -9,6 +9,7 @@
 #include "gate/source/history.h"
 #include "gate/source/open.h"
 #include "gate/source/revisions.h"
+#include "gate/sys/clock.h"
 #include "gate/sys/files.h"
 
 namespace gogate::cli {
@@ -26,6 +27,10 @@ Result<Ok> check_modes(const ScanArguments& a) {
   if (one_place && a.paths.size() > 1)
     return fail(Errc::usage, "scan: this mode takes one PATH, the repository", "name files with --include");
   if (a.from_stdin && !a.paths.empty()) return fail(Errc::usage, "scan: --stdin takes no PATH", "name it with --stdin-path");
+  const bool narrows = !a.since.empty() || !a.exclude_refs.empty() || a.stashes || a.unreachable;
+  if (narrows && !a.history) return fail(Errc::usage, "scan: --since, --exclude-ref, --stashes and --unreachable go with --history");
+  if (a.git_config && (a.from_stdin || a.no_git || !a.commit.empty() || !a.range.empty() || !a.base.empty()))
+    return fail(Errc::usage, "scan: --git-config goes with --history, --staged or a worktree");
   return Ok{};
 }
 
@@ -107,6 +112,44 @@ unsigned history_threads(const CommonArguments& a) {
   return a.jobs != 0 ? a.jobs : std::max(1U, std::thread::hardware_concurrency());
 }
 
+Result<source::HistoryOptions> history_options(const ScanArguments& a, const Setup& setup) {
+  source::HistoryOptions o;
+  o.refs = a.history_refs;
+  o.exclude_refs = a.exclude_refs;
+  if (!a.since.empty()) {
+    const auto since = source::parse_since(a.since, sys::SystemClock().now());
+    if (!since) return fail(Errc::usage, "--since: " + since.error().what, since.error().next_step);
+    o.since = *since;
+  }
+  o.stashes = a.stashes;
+  o.unreachable = a.unreachable;
+  o.limits = setup.limits;
+  o.threads = history_threads(a.common);
+  return o;
+}
+
+// The repository's own configuration: URLs with passwords, headers with tokens.
+Result<Ok> add_git_config(const Repository& repo, const Setup& setup, Check& check) {
+  std::vector<source::Text> texts;
+  const sys::DiskFiles files;
+  std::vector<std::string> folders{repo.common_dir()};
+  if (repo.git_dir() != repo.common_dir()) folders.push_back(repo.git_dir());
+  for (const std::string& folder : folders) {
+    for (const char* name : {"config", "config.worktree"}) {
+      const std::string path = folder + "/" + name;
+      if (files.stat(path).kind == Files::Kind::none) continue;
+      auto bytes = files.read(path, 64U << 20);
+      if (bytes) {
+        texts.push_back({".git/" + std::string(name), std::move(*bytes)});
+      } else {
+        check.gaps.push_back({GapKind::unreadable_file, ".git/" + std::string(name), bytes.error().what, "check its permissions"});
+      }
+    }
+  }
+  if (!texts.empty()) check.sources.push_back(GATE_TRY(source::open_texts(std::move(texts), "git configuration", setup.limits)));
+  return Ok{};
+}
+
 Result<int> scan_stdin(const ScanArguments& a, const Machine& machine) {
   const TrustedFiles trusted = trust_folder(std::filesystem::current_path().string());
   const Setup setup = GATE_TRY(make_setup(a.common, machine.environment, trusted, "", false));
@@ -127,12 +170,14 @@ Result<int> scan_repository(const ScanArguments& a, const Repository& repo, cons
   check.repository = &repo;
   check.outputs = GATE_TRY(parse_outputs(a.common.reports));
   if (a.history) {
-    check.sources.push_back(GATE_TRY(source::open_history(root_of(repo), a.history_refs, setup.limits, history_threads(a.common))));
+    source::HistoryOptions wanted = GATE_TRY(history_options(a, setup));
+    check.sources.push_back(GATE_TRY(source::open_history(repo, std::move(wanted))));
   } else if (a.staged) {
     check.sources.push_back(GATE_TRY(source::open_staged(repo, {}, setup.filter, setup.limits)));
   } else {
     check.sources.push_back(GATE_TRY(source::open_worktree(repo, a.paths, setup.filter, setup.limits, {a.submodules})));
   }
+  if (a.git_config) GATE_TRY(add_git_config(repo, setup, check));
   return conclude(std::move(check), setup, a.common, machine);
 }
 

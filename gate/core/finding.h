@@ -15,12 +15,24 @@
 
 namespace gogate {
 
+// Who took evidence away again.
+struct Removal {
+  ObjectId commit;
+  std::string author;     // "Name <mail>"
+  std::int64_t time = 0;  // seconds since 1970, author date
+  bool operator==(const Removal&) const = default;
+};
+
+enum class AtHead : std::uint8_t { unknown, no, yes };
+
 // Where a blob stands. Line numbers belong to the finding, not to this.
 struct Occurrence {
   std::string path;
   ObjectId commit;     // zero: the worktree, index, stdin
   std::string author;  // "Name <mail>", empty when there is no commit
   std::int64_t time = 0;  // seconds since 1970, author date; 0: none
+  AtHead at_head = AtHead::unknown;   // of a history: whether the evidence still stands there at HEAD
+  std::vector<Removal> removed = {};  // of a history: by whom it was taken away there, earliest first
   bool operator==(const Occurrence&) const = default;
 };
 
@@ -100,10 +112,6 @@ struct Finding {
 
   Occurrence at;                   // first introduction
   std::vector<Occurrence> also;    // the same evidence elsewhere
-  // Of a history only: the commits that took the evidence away at a path, and
-  // whether HEAD still has it anywhere; nullopt: not asked, or not known.
-  std::vector<Occurrence> removed;
-  std::optional<bool> at_head;
   PlaceKind place{};
   // Not content, and others have it already, so that it cannot be rewritten: warns, never blocks.
   bool published = false;

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <memory>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
+#include "gate/source/history_names.h"
 #include "gate/source/history_parse.h"
 
 namespace gogate::source {
@@ -21,10 +24,13 @@ struct Want {
   std::uint32_t index = 0;
 };
 
-// One entry of a hot tree that matters: a wanted blob, or a folder above one.
+constexpr std::uint32_t kNotWanted = 0xFFFFFFFFU;
+
+// One entry of a hot tree that matters: a wanted blob or name, or a folder above one.
 struct HotEntry {
   std::uint32_t name = 0;
   ObjectNumber child = kNoObject;
+  std::uint32_t wanted_name = kNotWanted;  // into the wanted names
   bool is_tree = false;
 };
 
@@ -32,29 +38,12 @@ struct Range {
   std::uint32_t begin = 0, end = 0;
 };
 
-// Numbers for names; one thread.
-class Names {
- public:
-  std::uint32_t number_of(std::string_view name) {
-    const auto it = numbers_.find(name);
-    if (it != numbers_.end()) return it->second;
-    const auto n = static_cast<std::uint32_t>(texts_.size());
-    texts_.push_back(std::make_unique<std::string>(name));
-    numbers_.emplace(*texts_.back(), n);
-    return n;
-  }
-  [[nodiscard]] const std::string& text(std::uint32_t n) const { return *texts_[n]; }
-  [[nodiscard]] std::size_t size() const { return texts_.size(); }
-
- private:
-  std::unordered_map<std::string_view, std::uint32_t> numbers_;
-  std::vector<std::unique_ptr<std::string>> texts_;
-};
-
 class HotTrees {
  public:
-  HotTrees(const ObjectIndex& index, const Walk& walk, std::span<const WantedBlob> wanted)
-      : index_(index), walk_(walk), wants_(index.entries().size()), trees_(index.entries().size()) {
+  // `trees`: all that will be compared, rising.
+  HotTrees(const ObjectIndex& index, std::span<const ObjectNumber> trees, std::span<const WantedBlob> wanted,
+           std::span<const std::string> names)
+      : index_(index), all_trees_(trees), wants_(index.entries().size()), trees_(index.entries().size()) {
     std::vector<std::uint32_t> order;
     for (std::uint32_t i = 0; i < wanted.size(); ++i)
       if (wanted[i].object != kNoObject) order.push_back(i);
@@ -67,11 +56,12 @@ class HotTrees {
       want_list_.push_back({wanted[i].group, i});
       ++r.end;
     }
+    for (std::uint32_t i = 0; i < names.size(); ++i) wanted_names_.emplace(names[i], i);
   }
 
   Result<Ok> read(const ObjectReaders& readers, unsigned threads, std::vector<Gap>& gaps) {
     std::vector<Part> parts(std::max(1U, threads));
-    GATE_TRY(read_in_order(readers, walk_.trees, threads,
+    GATE_TRY(read_in_order(readers, all_trees_, threads,
                            [&](unsigned worker, ObjectNumber n, Result<std::string_view>& bytes) {
                              if (bytes) {
                                read_tree(parts[worker], n, *bytes);
@@ -114,10 +104,13 @@ class HotTrees {
       const TreeRow& e = cursor.entry();
       if (e.is_submodule()) continue;
       const ObjectNumber child = index_.find(e.id);
-      if (child == kNoObject) continue;
-      const bool is_tree = e.is_tree();
-      if (!is_tree && wants_[child].begin == wants_[child].end) continue;
-      part.entries.push_back({part.names.number_of(e.name), child, is_tree});
+      const bool is_tree = e.is_tree() && child != kNoObject;
+      std::uint32_t wanted_name = kNotWanted;
+      if (!wanted_names_.empty())
+        if (const auto at = wanted_names_.find(e.name); at != wanted_names_.end()) wanted_name = at->second;
+      const bool wanted = child != kNoObject && wants_[child].begin != wants_[child].end;
+      if (!is_tree && wanted_name == kNotWanted && !wanted) continue;
+      part.entries.push_back({part.names.number_of(e.name), child, wanted_name, is_tree});
     }
     const auto end = static_cast<std::uint32_t>(part.entries.size());
     if (begin != end) part.trees.push_back({n, {begin, end}});
@@ -135,17 +128,22 @@ class HotTrees {
     part = {};
   }
 
-  // Keeps the entries that lead to a wanted blob. Depth first without
+  enum : std::uint8_t { kOpen, kBusy, kCold, kHot };
+
+  static bool leads_on(const HotEntry& e, const std::vector<std::uint8_t>& state) {
+    return !e.is_tree || e.wanted_name != kNotWanted || state[e.child] == kHot;
+  }
+
+  // Keeps the entries that lead to something wanted. Depth first without
   // recursion: a tree is settled when all trees below it are.
   void heat() {
-    enum : std::uint8_t { kOpen, kBusy, kCold, kHot };
     std::vector<std::uint8_t> state(trees_.size(), kOpen);
     struct Frame {
       ObjectNumber tree;
       std::uint32_t at;
     };
     std::vector<Frame> stack;
-    for (const ObjectNumber root : walk_.trees) {
+    for (const ObjectNumber root : all_trees_) {
       if (state[root] != kOpen) continue;
       stack.push_back({root, trees_[root].begin});
       state[root] = kBusy;
@@ -155,7 +153,7 @@ class HotTrees {
         if (frame.at == trees_[tree].end) {
           bool hot = false;
           for (std::uint32_t i = trees_[tree].begin; i < trees_[tree].end && !hot; ++i)
-            hot = !all_[i].is_tree || state[all_[i].child] == kHot;
+            hot = leads_on(all_[i], state);
           state[tree] = hot ? kHot : kCold;
           stack.pop_back();
           continue;
@@ -167,11 +165,11 @@ class HotTrees {
         }
       }
     }
-    for (const ObjectNumber tree : walk_.trees) {
+    for (const ObjectNumber tree : all_trees_) {
       Range& r = trees_[tree];
       const auto begin = static_cast<std::uint32_t>(hot_.size());
       for (std::uint32_t i = r.begin; i < r.end; ++i)
-        if (!all_[i].is_tree || state[all_[i].child] == kHot) hot_.push_back(all_[i]);
+        if (leads_on(all_[i], state)) hot_.push_back(all_[i]);
       r = {begin, static_cast<std::uint32_t>(hot_.size())};
       std::sort(hot_.begin() + begin, hot_.end(), [](const HotEntry& a, const HotEntry& b) { return a.name < b.name; });
     }
@@ -179,7 +177,8 @@ class HotTrees {
   }
 
   const ObjectIndex& index_;
-  const Walk& walk_;
+  std::span<const ObjectNumber> all_trees_;
+  std::unordered_map<std::string_view, std::uint32_t> wanted_names_;
   std::vector<Range> wants_;  // by object, into want_list_
   std::vector<Want> want_list_;
   std::vector<Range> trees_;  // by object, into all_, then hot_
@@ -188,84 +187,164 @@ class HotTrees {
   Names names_;
 };
 
-// Compares one commit's tree with its parents', path by path.
+// What stands in one tree and in none of some others, path by path.
 class Comparison {
  public:
-  Comparison(const HotTrees& trees, std::vector<Introduction>& out) : trees_(trees), out_(out) {}
+  explicit Comparison(const HotTrees& trees) : trees_(trees) {}
 
-  void compare(std::uint32_t commit, ObjectNumber tree, std::vector<ObjectNumber> parents, std::string prefix) {
-    commit_ = commit;
+  // Appends to `out` what `tree` has and none of `others` has.
+  void compare(ObjectNumber tree, std::span<const ObjectNumber> others, std::string prefix, const Introduction& as,
+               std::vector<Introduction>& out) {
+    as_ = as;
+    out_ = &out;
     path_ = std::move(prefix);
-    folder(tree, parents, 0);
+    folder(tree, others, 0);
   }
-  void introduce_blob(std::string path, ObjectNumber blob) {
-    commit_ = kNoCommitRow;
+  void blob(std::string path, ObjectNumber blob, const Introduction& as, std::vector<Introduction>& out) {
+    as_ = as;
+    out_ = &out;
     path_ = std::move(path);
     file(blob, {});
   }
   [[nodiscard]] bool bounded() const { return bounded_; }
 
  private:
-  void folder(ObjectNumber tree, std::span<const ObjectNumber> parents, std::size_t depth) {
-    for (const ObjectNumber p : parents)
-      if (p == tree) return;
+  static const HotEntry* named(std::span<const HotEntry> entries, std::uint32_t name) {
+    const auto same = std::lower_bound(entries.begin(), entries.end(), name,
+                                       [](const HotEntry& h, std::uint32_t n) { return h.name < n; });
+    return same != entries.end() && same->name == name ? &*same : nullptr;
+  }
+
+  void folder(ObjectNumber tree, std::span<const ObjectNumber> others, std::size_t depth) {
+    for (const ObjectNumber o : others)
+      if (o == tree) return;
     if (depth > kDeepest) bounded_ = true;
     const std::size_t length = path_.size();
     std::vector<ObjectNumber> below;
     for (const HotEntry& e : trees_.entries(tree)) {
-      if (++steps_ > kMostSteps || out_.size() > kMostIntroductions) bounded_ = true;
+      if (++steps_ > kMostSteps || out_->size() > kMostIntroductions) bounded_ = true;
       if (bounded_) return;
       below.clear();
-      for (const ObjectNumber p : parents) {
-        const auto entries = trees_.entries(p);
-        const auto same = std::lower_bound(entries.begin(), entries.end(), e.name,
-                                           [](const HotEntry& h, std::uint32_t name) { return h.name < name; });
-        if (same != entries.end() && same->name == e.name && same->is_tree == e.is_tree) below.push_back(same->child);
+      bool name_known = false;
+      for (const ObjectNumber o : others) {
+        const HotEntry* const same = named(trees_.entries(o), e.name);
+        name_known = name_known || same != nullptr;
+        if (same != nullptr && same->is_tree == e.is_tree) below.push_back(same->child);
       }
       path_ += trees_.name(e.name);
+      if (e.wanted_name != kNotWanted && !name_known) add(e.wanted_name, true);
       if (e.is_tree) {
         path_ += '/';
         folder(e.child, below, depth + 1);
-      } else {
+      } else if (e.child != kNoObject) {
         file(e.child, below);
       }
       path_.resize(length);
     }
   }
 
-  void file(ObjectNumber blob, std::span<const ObjectNumber> before) {
-    for (const ObjectNumber p : before)
-      if (p == blob) return;
+  void file(ObjectNumber blob, std::span<const ObjectNumber> others) {
+    if (std::find(others.begin(), others.end(), blob) != others.end()) return;
     for (const Want& want : trees_.wants(blob)) {
       bool had = false;
-      for (const ObjectNumber p : before) {
-        const auto old = trees_.wants(p);
+      for (const ObjectNumber o : others) {
+        if (o == kNoObject) continue;
+        const auto old = trees_.wants(o);
         const auto same = std::lower_bound(old.begin(), old.end(), want.group,
                                            [](const Want& w, std::uint32_t group) { return w.group < group; });
         had = had || (same != old.end() && same->group == want.group);
       }
-      if (!had) out_.push_back({want.index, commit_, path_});
+      if (!had) add(want.index, false);
     }
   }
 
+  void add(std::uint32_t index, bool of_name) {
+    out_->push_back(as_);
+    out_->back().index = index;
+    out_->back().of_name = of_name;
+    out_->back().path = path_;
+  }
+
   const HotTrees& trees_;
-  std::vector<Introduction>& out_;
-  std::uint32_t commit_ = 0;
+  Introduction as_;
+  std::vector<Introduction>* out_ = nullptr;
   std::string path_;
   std::uint64_t steps_ = 0;
   bool bounded_ = false;
 };
 
+// What all `parents` have and `tree` has not. A merge takes away only what none
+// of its sides had lost: with one side's tree it took nothing away.
+void removals(Comparison& comparison, ObjectNumber tree, const std::vector<ObjectNumber>& parents, const Introduction& as,
+              const Asked& asked, std::vector<Introduction>& out) {
+  if (parents.empty() || std::find(parents.begin(), parents.end(), tree) != parents.end()) return;
+  const ObjectNumber now[] = {tree};
+  std::vector<Introduction> lost;
+  comparison.compare(parents.front(), now, {}, as, lost);
+  const auto key = [&](const Introduction& i) {
+    return std::tuple(i.of_name, i.of_name ? static_cast<std::uint32_t>(i.index) : asked.blobs[i.index].group, std::string_view(i.path));
+  };
+  for (std::size_t p = 1; p < parents.size() && !lost.empty(); ++p) {
+    std::vector<Introduction> side;
+    comparison.compare(parents[p], now, {}, as, side);
+    std::erase_if(lost, [&](const Introduction& l) {
+      return std::none_of(side.begin(), side.end(), [&](const Introduction& s) { return key(s) == key(l); });
+    });
+  }
+  std::move(lost.begin(), lost.end(), std::back_inserter(out));
+}
+
+// The trees of `head` that no walked commit has, added to those that one has.
+std::vector<ObjectNumber> with_trees_of(const ObjectIndex& index, const ObjectReaders& readers, ObjectNumber head,
+                                        const std::vector<ObjectNumber>& walked, bool& complete) {
+  std::vector<ObjectNumber> more;
+  std::vector<ObjectNumber> open;
+  std::unordered_set<ObjectNumber> seen;
+  const auto want = [&](ObjectNumber n) {
+    if (!std::binary_search(walked.begin(), walked.end(), n) && seen.insert(n).second) open.push_back(n);
+  };
+  if (head != kNoObject) want(head);
+  if (open.empty()) return walked;
+  const auto reader = readers.make();
+  if (!reader) complete = false;
+  while (reader && !open.empty()) {
+    const ObjectNumber n = open.back();
+    open.pop_back();
+    const auto bytes = (*reader)->read(n);
+    if (!bytes) {
+      complete = false;
+      continue;
+    }
+    more.push_back(n);
+    TreeCursor cursor(*bytes);
+    while (cursor.next()) {
+      if (!cursor.entry().is_tree()) continue;
+      const ObjectNumber child = index.find(cursor.entry().id);
+      if (child != kNoObject && index.entries()[child].kind == ObjectKind::tree) {
+        want(child);
+      } else {
+        complete = false;
+      }
+    }
+  }
+  std::sort(more.begin(), more.end());
+  std::vector<ObjectNumber> all;
+  std::merge(walked.begin(), walked.end(), more.begin(), more.end(), std::back_inserter(all));
+  return all;
+}
+
 }  // namespace
 
 Result<std::vector<Introduction>> find_introductions(const ObjectIndex& index, const ObjectReaders& readers,
-                                                     const Walk& walk, std::span<const WantedBlob> wanted,
-                                                     unsigned threads, std::vector<Gap>& gaps) {
+                                                     const Walk& walk, const Asked& asked, unsigned threads,
+                                                     std::vector<Gap>& gaps) {
   std::vector<Introduction> out;
-  if (wanted.empty()) return out;
-  HotTrees trees(index, walk, wanted);
+  if (asked.blobs.empty() && asked.names.empty()) return out;
+  bool head_complete = true;
+  const std::vector<ObjectNumber> all = with_trees_of(index, readers, asked.head, walk.trees, head_complete);
+  HotTrees trees(index, all, asked.blobs, asked.names);
   GATE_TRY(trees.read(readers, threads, gaps));
-  Comparison comparison(trees, out);
+  Comparison comparison(trees);
   for (std::uint32_t c = 0; c < walk.commits.size() && !comparison.bounded(); ++c) {
     const WalkedCommit& commit = walk.commits[c];
     if (commit.tree == kNoObject) continue;
@@ -274,18 +353,25 @@ Result<std::vector<Introduction>> find_introductions(const ObjectIndex& index, c
       const std::uint32_t parent = walk.parents[commit.first_parent + i];
       if (parent != kNoCommitRow && walk.commits[parent].tree != kNoObject) parents.push_back(walk.commits[parent].tree);
     }
-    comparison.compare(c, commit.tree, std::move(parents), {});
+    comparison.compare(commit.tree, parents, {}, {0, c, {}, Event::introduced, false}, out);
+    if (parents.size() == commit.parent_count)
+      removals(comparison, commit.tree, parents, {0, c, {}, Event::removed, false}, asked, out);
   }
+  if (asked.head != kNoObject && !comparison.bounded())
+    comparison.compare(asked.head, {}, {}, {0, kNoCommitRow, {}, Event::at_head, false}, out);
   for (const BareRoot& root : walk.bare) {
+    const Introduction as{0, kNoCommitRow, {}, Event::introduced, false};
     if (index.entries()[root.object].kind == ObjectKind::tree) {
-      comparison.compare(kNoCommitRow, root.object, {}, root.name + ":");
+      comparison.compare(root.object, {}, root.name + ":", as, out);
     } else {
-      comparison.introduce_blob(root.name, root.object);
+      comparison.blob(root.name, root.object, as, out);
     }
   }
   if (comparison.bounded())
     gaps.push_back({GapKind::analysis_bounded, "history",
                     "the same content stands at so many paths that not all of them were listed", ""});
+  if (!head_complete)
+    gaps.push_back({GapKind::missing_object, "HEAD", "not all of its folders are here, so what stands there is not fully known", "git fsck"});
   return out;
 }
 

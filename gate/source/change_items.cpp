@@ -102,13 +102,22 @@ void ChangeItems::add(FileChange change, std::uint32_t commit, bool every_versio
   plan_.items.push_back(std::move(item));
 }
 
-void ChangeItems::add_message(const ObjectId& id, std::string name, std::uint32_t commit) {
+void ChangeItems::add_names(const std::vector<FileChange>& changes, std::uint32_t commit) {
+  for (const FileChange& c : changes) {
+    const bool is_new = std::ranges::all_of(c.before, [](const ObjectId& id) { return id.is_zero(); });
+    if (c.removed || !is_new || !filter_.accepts(c.path) || !named_.insert(c.path).second) continue;
+    plan_.names.push_back({PlaceKind::path_name, c.path, "path:" + c.path, commit});
+  }
+}
+
+void ChangeItems::add_message(const ObjectId& id, PlaceKind place, std::string name, std::uint32_t commit) {
   Item item;
   item.path = std::move(name);
   item.id = id;
   item.commit = commit;
   item.end_state = false;
   item.is_message = true;
+  item.place = place;
   plan_.items.push_back(std::move(item));
 }
 

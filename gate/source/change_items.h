@@ -33,7 +33,9 @@ class ChangeItems {
   // Adds an item; removed files, submodules and filtered paths count but give
   // none. The same version against the same sides is one item for both views.
   void add(FileChange change, std::uint32_t commit, bool every_version, bool end_state);
-  void add_message(const ObjectId& id, std::string name, std::uint32_t commit);
+  void add_message(const ObjectId& id, PlaceKind place, std::string name, std::uint32_t commit);
+  // Paths that no older side has; before find_renames().
+  void add_names(const std::vector<FileChange>& changes, std::uint32_t commit);
   void finish();  // sets the counts and content_changed
 
  private:
@@ -43,6 +45,7 @@ class ChangeItems {
   Renames renames_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_path_;
   std::unordered_set<std::string> excluded_;
+  std::unordered_set<std::string> named_;
   std::unordered_set<std::string> submodules_;
 };
 

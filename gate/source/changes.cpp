@@ -37,6 +37,21 @@ class ChangesSource final : public Source {
   Result<Plan> plan() override { return Planner(*from_->repository, spec_, from_->limits).run(); }
   [[nodiscard]] std::unique_ptr<Reader> reader() const override { return make_content_reader(from_); }
 
+  std::vector<bool> published(std::span<const ObjectId> commits) override {
+    std::vector<bool> out(commits.size(), false);
+    if (!spec_.remotes_publish) return out;
+    const auto heads = remote_heads(*from_->repository, {});
+    if (!heads || heads->empty()) return out;
+    std::vector<git_oid> tips;
+    for (const ObjectId& id : *heads) tips.push_back(to_oid(id));
+    for (std::size_t i = 0; i < commits.size(); ++i) {
+      const git_oid oid = to_oid(commits[i]);
+      out[i] = git_graph_reachable_from_any(from_->repository->state().get(), &oid, tips.data(), tips.size()) == 1 ||
+               std::ranges::find(*heads, commits[i]) != heads->end();
+    }
+    return out;
+  }
+
  private:
   // The state of one plan().
   class Planner {
@@ -54,6 +69,7 @@ class ChangesSource final : public Source {
       if (spec_.with_index_and_worktree && tips_.size() != 1) {
         return fail(Errc::internal, "index and worktree can only be scanned on top of one commit");
       }
+      for (const std::string& ref : spec_.refs) plan_.names.push_back({PlaceKind::ref_name, ref, place_of_ref(ref), kNoCommit});
       if (!tips_.empty()) plan_.revision = tips_.back().hex();
       plan_.scope = scope(known);
       for (const Gap& gap : walk_.gaps()) plan_.gaps.push_back(gap);
@@ -83,7 +99,7 @@ class ChangesSource final : public Source {
             git_tag* tag = nullptr;
             if (git_tag_lookup(&tag, repo_.state().get(), &oid) != 0) return fail(Errc::internal, "tag " + id.hex() + ": " + git_error_text());
             const TagHandle owned(tag);
-            items_.add_message(id, "tag message " + std::string(git_tag_name(tag)), kNoCommit);
+            items_.add_message(id, PlaceKind::tag_message, "tag:" + std::string(git_tag_name(tag)) + "/message", kNoCommit);
             id = from_oid(*git_tag_target_id(tag));
             continue;
           }
@@ -113,13 +129,28 @@ class ChangesSource final : public Source {
       const CommitWalk::Node& node = *GATE_TRY(walk_.node(id));
       const auto number = static_cast<std::uint32_t>(plan_.commits.size());
       plan_.commits.push_back(GATE_TRY(describe(id)));
-      items_.add_message(id, "commit message " + short_hex(id), number);
+      items_.add_message(id, PlaceKind::commit_message, "commit:" + id.hex() + "/message", number);
+      add_people(id, number);
       if (node.parents_missing) {
         unknown_change("commit " + short_hex(id), "its parents are not here or cannot be read, so what it changed is not known");
         return Ok{};
       }
-      for (FileChange& c : introduced(id, node.parents)) items_.add(std::move(c), number, true, false);
+      for (FileChange& c : introduced(id, node.parents, true)) items_.add(std::move(c), number, true, false);
       return Ok{};
+    }
+
+    void add_people(const ObjectId& id, std::uint32_t number) {
+      std::vector<std::string> people{plan_.commits[number].author};
+      const git_oid oid = to_oid(id);
+      git_commit* raw = nullptr;
+      if (git_commit_lookup(&raw, repo_.state().get(), &oid) == 0) {
+        const CommitHandle owned(raw);
+        if (const git_signature* committer = git_commit_committer(raw); committer != nullptr)
+          people.push_back(std::string(committer->name) + " <" + committer->email + ">");
+      }
+      for (std::string& who : people)
+        if (people_.insert(who).second)
+          plan_.names.push_back({PlaceKind::commit_person, std::move(who), "commit:" + id.hex() + "/author", number});
     }
 
     void unknown_change(std::string place, std::string why) {
@@ -143,8 +174,8 @@ class ChangesSource final : public Source {
       return out;
     }
 
-    // What stands in the tree of `id` and in none of the trees of `olds` (commits).
-    Changes introduced(const ObjectId& id, const std::vector<ObjectId>& olds) {
+    // What stands in the tree of `id` and in none of the trees of `olds` (commits); with `names`, new paths are searched.
+    Changes introduced(const ObjectId& id, const std::vector<ObjectId>& olds, bool names = false) {
       const ObjectId tree = trees_.tree_of(id);
       std::vector<ObjectId> old_trees;
       for (const ObjectId& old : olds) {
@@ -153,6 +184,7 @@ class ChangesSource final : public Source {
       }
       if (tree.is_zero()) return {};
       Changes changes = to_changes(trees_.introduced(tree, old_trees));
+      if (names) items_.add_names(changes, number_of(id));
       if (old_trees.size() < 2) {
         items_.find_renames(changes);
         return changes;
@@ -260,6 +292,8 @@ class ChangesSource final : public Source {
         if (!c.on_disk && !c.removed && c.id == c.before.front()) continue;  // changed and changed back
         end_state.push_back(std::move(c));
       }
+      items_.add_names(in_index, kNoCommit);
+      items_.add_names(on_disk, kNoCommit);
       items_.find_renames(in_index);
       items_.find_renames(on_disk);
       items_.find_renames(end_state);
@@ -289,6 +323,7 @@ class ChangesSource final : public Source {
     TreeDiff trees_;
     ChangeItems items_;
     std::vector<ObjectId> tips_;
+    std::unordered_set<std::string> people_;
   };
 
   std::shared_ptr<ReadFrom> from_;

@@ -33,6 +33,7 @@ class FolderSource final : public Source {
       plan.scope = "file " + only_;
       Item item;
       item.path = only_;
+      plan.names.push_back({PlaceKind::path_name, only_, {}, kNoCommit});
       plan.items.push_back(std::move(item));
     } else {
       plan.scope = "folder " + fs::path(from_->folder).filename().string();
@@ -69,6 +70,7 @@ class FolderSource final : public Source {
             } else {
               Item item;
               item.path = std::move(path);
+              plan.names.push_back({PlaceKind::path_name, item.path, {}, kNoCommit});
               plan.items.push_back(std::move(item));
             }
             break;

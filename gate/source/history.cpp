@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include "gate/core/digest.h"
-#include "gate/source/attribution.h"
+#include "gate/core/glob.h"
 #include "gate/source/decode.h"
 #include "gate/source/history_objects.h"
 #include "gate/source/history_parse.h"
+#include "gate/source/history_places.h"
 #include "gate/source/history_refs.h"
 #include "gate/source/history_walk.h"
 #include "gate/source/pack_order.h"
@@ -118,9 +117,10 @@ class HistoryReader final : public Reader {
 
 class History final : public Source {
  public:
-  History(Repository repository, std::vector<std::string> refs, Limits limits, unsigned threads)
-      : repository_(std::move(repository)), refs_(std::move(refs)), known_(std::make_shared<Known>()), threads_(threads) {
-    known_->limits = limits;
+  History(Repository repository, HistoryOptions options)
+      : repository_(std::move(repository)), options_(std::move(options)), known_(std::make_shared<Known>()) {
+    options_.threads = std::max(1U, options_.threads);
+    known_->limits = options_.limits;
     known_->lfs_store = repository_.config("lfs.storage").value_or("lfs");
     if (!known_->lfs_store.starts_with('/')) known_->lfs_store = repository_.common_dir() + "/" + known_->lfs_store;
   }
@@ -129,53 +129,91 @@ class History final : public Source {
   [[nodiscard]] std::unique_ptr<Reader> reader() const override { return std::make_unique<HistoryReader>(known_); }
   [[nodiscard]] bool needs_locating() const override { return true; }
   Result<std::vector<Located>> locate(std::span<const ObjectId> ids, std::span<const std::uint32_t> groups,
-                                      std::vector<Gap>& gaps) override;
+                                      std::vector<Gap>& gaps) override {
+    return locate_objects(view(all_roots_), ids, groups, gaps);
+  }
+  Result<std::vector<Located>> locate_names(std::span<const std::string> names, std::vector<Gap>& gaps) override {
+    return locate_path_names(view(all_roots_), names, gaps);
+  }
+  [[nodiscard]] bool knows_head() const override { return head_.has_value(); }
+  std::vector<bool> published(std::span<const ObjectId> commits) override { return published_commits(view(all_roots_), commits); }
 
  private:
-  Result<std::vector<HistoryRoot>> chosen_roots(const std::vector<HistoryRoot>& all) const;
+  struct Chosen {
+    std::vector<HistoryRoot> roots;
+    std::vector<ObjectId> known;
+  };
+  Result<Chosen> choose(const std::vector<HistoryRoot>& all) const;
   void add_items(Plan& plan) const;
   [[nodiscard]] std::string scope() const;
+  [[nodiscard]] HistoryView view(std::span<const HistoryRoot> roots) const {
+    return {known_->index, *known_->readers, known_->walk, roots, head_, options_.since, repository_.is_bare(), options_.threads};
+  }
 
   Repository repository_;
-  std::vector<std::string> refs_;
+  HistoryOptions options_;
   std::shared_ptr<Known> known_;
-  unsigned threads_;
+  std::vector<HistoryRoot> all_roots_;
+  std::optional<ObjectId> head_;
 };
 
-Result<std::vector<HistoryRoot>> History::chosen_roots(const std::vector<HistoryRoot>& all) const {
-  if (refs_.empty()) return all;
-  std::vector<HistoryRoot> chosen;
-  for (const std::string& name : refs_) {
-    // The ref itself where there is one, so that an annotated tag's message takes part.
-    const auto known = std::find_if(all.begin(), all.end(), [&](const HistoryRoot& r) {
-      return r.name == name || r.name == "refs/tags/" + name;
-    });
-    if (known != all.end()) {
-      chosen.push_back(*known);
+bool is_stash(const HistoryRoot& r) { return r.name == "refs/stash" || r.name.starts_with("stash log/"); }
+
+bool left_out(const std::vector<std::string>& globs, const std::string& name) {
+  std::vector<std::string> forms{name};
+  for (const std::string_view prefix : {"refs/", "refs/heads/", "refs/tags/", "refs/remotes/"})
+    if (name.starts_with(prefix)) forms.push_back(name.substr(prefix.size()));
+  return std::ranges::any_of(globs, [&](const std::string& glob) {
+    return std::ranges::any_of(forms, [&](const std::string& form) { return glob_matches(glob, form) || glob_matches(glob + "/**", form); });
+  });
+}
+
+Result<History::Chosen> History::choose(const std::vector<HistoryRoot>& all) const {
+  Chosen chosen;
+  bool named = false;
+  for (const std::string& word : options_.refs) {
+    if (word.starts_with('^')) {
+      chosen.known.push_back(GATE_TRY(repository_.resolve(word.substr(1))));
       continue;
     }
-    chosen.push_back({name, GATE_TRY(repository_.resolve(name))});
+    named = true;
+    // The ref itself where there is one, so that an annotated tag's message takes part.
+    const auto known = std::find_if(all.begin(), all.end(), [&](const HistoryRoot& r) {
+      return r.name == word || r.name == "refs/tags/" + word;
+    });
+    chosen.roots.push_back(known != all.end() ? *known : HistoryRoot{word, GATE_TRY(repository_.resolve(word))});
   }
+  for (const HistoryRoot& root : all)
+    if (!named || (options_.stashes && is_stash(root))) chosen.roots.push_back(root);
+  if (!options_.exclude_refs.empty())
+    std::erase_if(chosen.roots, [&](const HistoryRoot& r) { return left_out(options_.exclude_refs, r.name); });
   return chosen;
+}
+
+std::size_t commits_asked_for(const Walk& walk) {
+  return static_cast<std::size_t>(std::ranges::count_if(walk.commits, [](const WalkedCommit& c) { return !c.old; }));
 }
 
 Result<Plan> History::plan() {
   Plan plan;
   const std::string common = repository_.common_dir();
   const std::string objects = common + "/objects";
-  const std::vector<HistoryRoot> all = read_all_roots(common, repository_.git_dir(), plan.gaps);
-  const std::vector<HistoryRoot> roots = GATE_TRY(chosen_roots(all));
+  all_roots_ = read_all_roots(common, repository_.git_dir(), plan.gaps);
+  const Chosen chosen = GATE_TRY(choose(all_roots_));
   const std::vector<ObjectId> shallow = read_shallow(common, plan.gaps);
-  warn_of_rewrites(common, all, plan.warnings);
+  warn_of_rewrites(common, all_roots_, plan.warnings);
 
   known_->index = GATE_TRY(ObjectIndex::build(objects, plan.gaps));
   known_->readers = direct_readers(known_->index, libgit2_readers(known_->index, objects));
   const auto& packs = known_->index.packs();
   WalkOptions options;
-  options.roots = roots;
+  options.roots = chosen.roots;
+  options.known = chosen.known;
+  options.since = options_.since;
+  options.unreachable = options_.unreachable;
   options.shallow = shallow;
   options.partial = repository_.is_partial() || std::any_of(packs.begin(), packs.end(), [](const Pack& p) { return p.promisor; });
-  options.threads = threads_;
+  options.threads = options_.threads;
   known_->walk = GATE_TRY(walk_history(known_->index, *known_->readers, options, plan.gaps));
   const Walk& walk = known_->walk;
 
@@ -186,15 +224,19 @@ Result<Plan> History::plan() {
                          "git fetch --unshallow"});
   }
   if (walk.submodules > 0) plan.notes.push_back({NoteKind::submodule, "history", "submodules were not entered"});
+  if (const auto head = repository_.head(); head && *head) {
+    head_ = **head;
+    plan.revision = head_->hex();
+  }
   add_items(plan);
-  plan.counts.commits = walk.commits.size();
+  plan.names = names_of_history(view(chosen.roots), plan.commits);
+  plan.counts.commits = commits_asked_for(walk);
   plan.scope = scope();
   plan.root = repository_.workdir().empty() ? repository_.git_dir() : repository_.workdir();
-  if (const auto head = repository_.head(); head && *head) plan.revision = (*head)->hex();
   const auto entries = known_->index.entries();
   const bool any_commit = std::any_of(entries.begin(), entries.end(), [](const ObjectEntry& e) { return e.kind == ObjectKind::commit; });
   // A repository without a commit has nothing to scan; one whose refs lead nowhere is suspect.
-  plan.content_changed = !plan.items.empty() || !plan.gaps.empty() || (refs_.empty() && any_commit);
+  plan.content_changed = !plan.items.empty() || !plan.gaps.empty() || (options_.refs.empty() && options_.exclude_refs.empty() && !options_.since && any_commit);
   return plan;
 }
 
@@ -202,19 +244,20 @@ void History::add_items(Plan& plan) const {
   const Walk& walk = known_->walk;
   struct Choice {
     ObjectNumber object;
-    bool is_message;
+    PlaceKind place;
   };
   std::vector<Choice> order;
   order.reserve(walk.commits.size() + walk.tags.size() + walk.blobs.size());
-  for (const WalkedCommit& c : walk.commits) order.push_back({c.object, true});
-  for (const ObjectNumber n : walk.tags) order.push_back({n, true});
-  for (const ObjectNumber n : walk.blobs) order.push_back({n, false});
+  for (const WalkedCommit& c : walk.commits) if (!c.old) order.push_back({c.object, PlaceKind::commit_message});
+  for (const ObjectNumber n : walk.tags) order.push_back({n, PlaceKind::tag_message});
+  for (const ObjectNumber n : walk.blobs) order.push_back({n, PlaceKind::content});
   std::sort(order.begin(), order.end(), [](const Choice& a, const Choice& b) { return a.object < b.object; });
   plan.items.reserve(order.size());
   for (const Choice& c : order) {
     Item item;
     item.id = known_->index.id_of(c.object);
-    item.is_message = c.is_message;
+    item.place = c.place;
+    item.is_message = c.place != PlaceKind::content;
     plan.items.push_back(std::move(item));
   }
 }
@@ -222,100 +265,16 @@ void History::add_items(Plan& plan) const {
 std::string History::scope() const {
   std::filesystem::path where = repository_.workdir().empty() ? repository_.common_dir() : repository_.workdir();
   if (where.filename() == ".git") where = where.parent_path();
-  const std::size_t n = known_->walk.commits.size();
+  const std::size_t n = commits_asked_for(known_->walk);
   std::string out = "history of " + where.filename().string();
-  for (std::size_t i = 0; i < refs_.size(); ++i) out += (i == 0 ? " from " : ", ") + refs_[i];
+  for (std::size_t i = 0; i < options_.refs.size(); ++i) out += (i == 0 ? " from " : ", ") + options_.refs[i];
   return out + " (" + std::to_string(n) + (n == 1 ? " commit)" : " commits)");
-}
-
-Result<std::vector<Located>> History::locate(std::span<const ObjectId> ids, std::span<const std::uint32_t> groups,
-                                             std::vector<Gap>& gaps) {
-  const Walk& walk = known_->walk;
-  const ObjectIndex& index = known_->index;
-  const auto row_of = [&](ObjectNumber n) {
-    const auto c = std::lower_bound(walk.commits.begin(), walk.commits.end(), n,
-                                    [](const WalkedCommit& w, ObjectNumber o) { return w.object < o; });
-    return c != walk.commits.end() && c->object == n ? static_cast<std::uint32_t>(c - walk.commits.begin()) : kNoCommitRow;
-  };
-  const auto objects = GATE_TRY(known_->readers->make());
-
-  std::vector<Introduction> found;
-  std::vector<std::uint32_t> tags;  // indexes of ids that are tags
-  std::vector<WantedBlob> wanted(ids.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const ObjectNumber n = index.find(raw(ids[i]));
-    if (n == kNoObject) continue;
-    switch (index.entries()[n].kind) {
-      case ObjectKind::blob: wanted[i] = {n, i < groups.size() ? groups[i] : static_cast<std::uint32_t>(i)}; break;
-      case ObjectKind::commit:
-        if (const auto row = row_of(n); row != kNoCommitRow)
-          found.push_back({i, row, "commit message " + ids[i].hex().substr(0, 10)});
-        break;
-      case ObjectKind::tag:
-        if (std::binary_search(walk.tags.begin(), walk.tags.end(), n)) tags.push_back(static_cast<std::uint32_t>(i));
-        break;
-      default: break;
-    }
-  }
-  const bool any_blob = std::any_of(wanted.begin(), wanted.end(), [](const WantedBlob& w) { return w.object != kNoObject; });
-  if (any_blob) {
-    auto blobs = GATE_TRY(find_introductions(index, *known_->readers, walk, wanted, threads_, gaps));
-    std::move(blobs.begin(), blobs.end(), std::back_inserter(found));
-  }
-
-  // Order by the committer's time, which git itself orders by; tell the author's.
-  struct Placed {
-    Located located;
-    std::int64_t order = 0;
-  };
-  std::vector<Placed> placed;
-  placed.reserve(found.size() + tags.size());
-  std::unordered_map<std::uint32_t, std::pair<std::string, std::int64_t>> authors;
-  for (Introduction& f : found) {
-    Placed p{{f.index, {std::move(f.path), {}, {}, 0}}, 0};
-    if (f.commit != kNoCommitRow) {
-      const WalkedCommit& commit = walk.commits[f.commit];
-      const auto [author, unknown] = authors.try_emplace(f.commit);
-      if (unknown) {
-        const auto bytes = objects->read(commit.object);
-        if (const auto parsed = bytes ? parse_commit(*bytes) : std::nullopt)
-          author->second = {std::string(parsed->author.who), parsed->author.time};
-      }
-      p.located.at.commit = index.id_of(commit.object);
-      p.located.at.author = author->second.first;
-      p.located.at.time = author->second.second;
-      p.order = commit.time;
-    }
-    placed.push_back(std::move(p));
-  }
-  for (const std::uint32_t i : tags) {
-    Placed p{{i, {}}, 0};
-    const auto bytes = objects->read(index.find(raw(ids[i])));
-    const auto tag = bytes ? parse_tag(*bytes) : std::nullopt;
-    p.located.at.path = "tag message " + (tag && !tag->name.empty() ? std::string(tag->name) : ids[i].hex().substr(0, 10));
-    if (tag) {
-      p.located.at.author = std::string(tag->tagger.who);
-      p.located.at.time = p.order = tag->tagger.time;
-      const ObjectNumber target = index.find(raw(tag->target));
-      if (target != kNoObject && index.entries()[target].kind == ObjectKind::commit) p.located.at.commit = tag->target;
-    }
-    placed.push_back(std::move(p));
-  }
-  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
-    return std::tie(a.located.index, a.order, a.located.at.path, a.located.at.commit) <
-           std::tie(b.located.index, b.order, b.located.at.path, b.located.at.commit);
-  });
-  std::vector<Located> out;
-  out.reserve(placed.size());
-  for (Placed& p : placed) out.push_back(std::move(p.located));
-  return out;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Source>> open_history(const Repository& repository, std::vector<std::string> refs, Limits limits,
-                                             unsigned threads) {
-  return std::make_unique<History>(GATE_TRY(repository.reopen()), std::move(refs), limits, std::max(1U, threads));
+Result<std::unique_ptr<Source>> open_history(const Repository& repository, HistoryOptions options) {
+  return std::make_unique<History>(GATE_TRY(repository.reopen()), std::move(options));
 }
 
 Result<std::unique_ptr<Source>> open_history(const std::string& repository, std::vector<std::string> refs, Limits limits,
@@ -326,7 +285,11 @@ Result<std::unique_ptr<Source>> open_history(const std::string& repository, std:
     if (e.code == Errc::not_found) e.code = Errc::usage;
     return std::unexpected(std::move(e));
   }
-  return std::make_unique<History>(std::move(*opened), std::move(refs), limits, std::max(1U, threads));
+  HistoryOptions options;
+  options.refs = std::move(refs);
+  options.limits = limits;
+  options.threads = threads;
+  return std::make_unique<History>(std::move(*opened), std::move(options));
 }
 
 }  // namespace gogate::source

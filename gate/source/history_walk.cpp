@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gate/source/history_absent.h"
+#include "gate/source/history_names.h"
 #include "gate/source/history_parse.h"
 
 namespace gogate::source {
@@ -28,10 +29,12 @@ struct CommitTable {
     ObjectNumber object = kNoObject;
     ObjectId tree;
     std::int64_t time = 0;
+    std::uint32_t author = 0, committer = 0;  // into people
     std::vector<ObjectId> parents;
   };
   std::vector<Row> rows;           // by object
   std::vector<std::uint32_t> row;  // of an object; kNoCommitRow: none
+  Names people;
 };
 
 Result<CommitTable> read_commits(const ObjectIndex& index, const ObjectReaders& readers, unsigned threads,
@@ -44,6 +47,7 @@ Result<CommitTable> read_commits(const ObjectIndex& index, const ObjectReaders& 
 
   struct Part {
     std::vector<CommitTable::Row> rows;
+    Names people;
     std::vector<std::pair<ObjectNumber, std::string>> damaged;
   };
   std::vector<Part> parts(std::max(1U, threads));
@@ -55,10 +59,14 @@ Result<CommitTable> read_commits(const ObjectIndex& index, const ObjectReaders& 
                              part.damaged.emplace_back(n, bytes ? "not a proper commit" : bytes.error().what);
                              return;
                            }
-                           part.rows.push_back({n, commit->tree, commit->committer.time, std::move(commit->parents)});
+                           part.rows.push_back({n, commit->tree, commit->committer.time, part.people.number_of(commit->author.who),
+                                                part.people.number_of(commit->committer.who), std::move(commit->parents)});
                          }));
   table.rows.reserve(numbers.size());
   for (Part& part : parts) {
+    std::vector<std::uint32_t> to(part.people.size());
+    for (std::uint32_t i = 0; i < to.size(); ++i) to[i] = table.people.number_of(part.people.text(i));
+    for (CommitTable::Row& row : part.rows) row.author = to[row.author], row.committer = to[row.committer];
     std::move(part.rows.begin(), part.rows.end(), std::back_inserter(table.rows));
     std::move(part.damaged.begin(), part.damaged.end(), std::back_inserter(damaged));
   }
@@ -81,6 +89,8 @@ class Walker {
     GATE_TRY(follow_roots());
     follow_commits();
     GATE_TRY(follow_trees());
+    if (options_.unreachable) GATE_TRY(follow_unreachable());
+    lay_out_commits();
     collect();
     absent_.report(options_.partial, gaps_);
     return std::move(walk_);
@@ -131,8 +141,31 @@ class Walker {
                      "git fetch --refetch, or clone again"});
   }
 
+  // By row: what the known commits reach.
+  std::vector<std::uint8_t> known_rows() const {
+    std::vector<std::uint8_t> known(table_.rows.size());
+    std::vector<std::uint32_t> open;
+    const auto add = [&](const ObjectId& id) {
+      const ObjectNumber n = index_.find(raw(id));
+      const std::uint32_t r = n == kNoObject ? kNoCommitRow : table_.row[n];
+      if (r != kNoCommitRow && known[r]++ == 0) open.push_back(r);
+      if (r != kNoCommitRow) known[r] = 1;
+    };
+    for (const ObjectId& id : options_.known) add(id);
+    while (!open.empty()) {
+      const std::uint32_t r = open.back();
+      open.pop_back();
+      for (const ObjectId& id : table_.rows[r].parents) add(id);
+    }
+    return known;
+  }
+
+  // Marks the rows that are asked for, and the old ones at their edge.
   void follow_commits() {
-    std::vector<std::uint8_t> boundary(table_.rows.size());
+    state_.assign(table_.rows.size(), kNone);
+    boundary_.assign(table_.rows.size(), 0);
+    const std::vector<std::uint8_t> known = known_rows();
+    const auto asked = [&](std::uint32_t r) { return known[r] == 0 && (!options_.since || table_.rows[r].time >= *options_.since); };
     for (std::size_t i = 0; i < commits_.size(); ++i) {
       const ObjectNumber n = commits_[i];
       const std::uint32_t r = table_.row[n];
@@ -142,50 +175,99 @@ class Walker {
         absent_.damaged(index_.id_of(n), why != damaged_commits_.end() && why->first == n ? why->second : "damaged");
         continue;
       }
-      const CommitTable::Row& row = table_.rows[r];
-      const ObjectNumber tree = index_.find(raw(row.tree));
-      if (tree == kNoObject) {
-        if (!is_empty_tree(row.tree)) absent_.missing(ObjectKind::tree, row.tree);
-      } else if (index_.entries()[tree].kind != ObjectKind::tree) {
-        absent_.damaged(row.tree, "commit " + index_.id_of(n).hex() + " names as its tree what is none or damaged");
-      } else if (reach(tree)) {
-        trees_.push_back(tree);
+      if (known[r] != 0) continue;
+      const bool is_asked = asked(r);
+      if (is_asked) {
+        state_[r] = kAsked;
+        note_tree(r);
       }
+      const CommitTable::Row& row = table_.rows[r];
       if (std::binary_search(options_.shallow.begin(), options_.shallow.end(), index_.id_of(n))) {
-        boundary[r] = 1;
-        ++walk_.shallow;
+        boundary_[r] = 1;
+        if (is_asked) ++walk_.shallow;
         continue;
       }
       for (const ObjectId& id : row.parents) {
         const ObjectNumber parent = index_.find(raw(id));
-        if (parent == kNoObject) {
+        const bool is_commit = parent != kNoObject && index_.entries()[parent].kind == ObjectKind::commit;
+        if (is_commit) {
+          if (const std::uint32_t p = table_.row[parent]; is_asked && p != kNoCommitRow && !asked(p) && state_[p] == kNone) {
+            state_[p] = kOld;
+            note_tree(p);
+          }
+          // A clock that was wrong may hide newer commits behind an older one.
+          if (reach(parent)) commits_.push_back(parent);
+        } else if (is_asked && parent == kNoObject) {
           absent_.missing(ObjectKind::commit, id);
-        } else if (index_.entries()[parent].kind != ObjectKind::commit) {
+        } else if (is_asked) {
           absent_.damaged(id, "commit " + index_.id_of(n).hex() + " names as its parent what is none or damaged");
-        } else if (reach(parent)) {
-          commits_.push_back(parent);
         }
       }
     }
-    lay_out_commits(boundary);
+    commits_.clear();
   }
 
-  void lay_out_commits(const std::vector<std::uint8_t>& boundary) {
-    std::sort(commits_.begin(), commits_.end());
+  void note_tree(std::uint32_t r) {
+    const CommitTable::Row& row = table_.rows[r];
+    const ObjectNumber tree = index_.find(raw(row.tree));
+    if (tree == kNoObject) {
+      if (!is_empty_tree(row.tree)) absent_.missing(ObjectKind::tree, row.tree);
+    } else if (index_.entries()[tree].kind != ObjectKind::tree) {
+      absent_.damaged(row.tree, "commit " + index_.id_of(row.object).hex() + " names as its tree what is none or damaged");
+    } else if (reach(tree)) {
+      trees_.push_back(tree);
+    }
+  }
+
+  // Commits that nothing reaches, and what they hold; then trees and blobs that
+  // not even such a commit holds. git prunes bit by bit: what is missing here is no gap.
+  Result<Ok> follow_unreachable() {
+    AbsentObjects asked_for = std::move(absent_);
+    absent_ = {};
+    const auto entries = index_.entries();
+    for (const CommitTable::Row& row : table_.rows) {
+      const std::uint32_t r = table_.row[row.object];
+      if (!reach(row.object)) continue;  // old ones of the chosen roots stay out
+      state_[r] = kAsked;
+      note_tree(r);
+    }
+    GATE_TRY(follow_trees());
+    std::vector<std::uint8_t> held(entries.size());
+    std::vector<ObjectNumber> stray;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      if (entries[i].kind == ObjectKind::tree && reached_[i] == 0) stray.push_back(static_cast<ObjectNumber>(i));
+    GATE_TRY(read_in_order(readers_, stray, 1, [&](unsigned, ObjectNumber, Result<std::string_view>& bytes) {
+      if (!bytes) return;
+      TreeCursor cursor(*bytes);
+      while (cursor.next())
+        if (const ObjectNumber child = index_.find(cursor.entry().id); child != kNoObject) held[child] = 1;
+    }));
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const auto n = static_cast<ObjectNumber>(i);
+      const ObjectKind kind = entries[i].kind;
+      if (held[i] != 0 || kind == ObjectKind::commit || kind == ObjectKind::corrupt || !reach(n)) continue;
+      if (kind == ObjectKind::tree) trees_.push_back(n);
+      if (kind != ObjectKind::tag) walk_.bare.push_back({"unreachable:" + index_.id_of(n).hex(), n});
+    }
+    GATE_TRY(follow_trees());
+    absent_ = std::move(asked_for);
+    return Ok{};
+  }
+
+  void lay_out_commits() {
     std::vector<std::uint32_t> position(table_.rows.size(), kNoCommitRow);
-    for (const ObjectNumber n : commits_) {
-      if (table_.row[n] == kNoCommitRow) continue;
-      position[table_.row[n]] = static_cast<std::uint32_t>(walk_.commits.size());
-      walk_.commits.push_back({n, kNoObject, 0, 0, 0});
+    for (std::size_t r = 0; r < table_.rows.size(); ++r) {  // rows rise by object
+      if (state_[r] == kNone) continue;
+      position[r] = static_cast<std::uint32_t>(walk_.commits.size());
+      walk_.commits.push_back({table_.rows[r].object, kNoObject, table_.rows[r].time, 0, 0, state_[r] == kOld});
     }
     for (WalkedCommit& c : walk_.commits) {
       const std::uint32_t r = table_.row[c.object];
       const CommitTable::Row& row = table_.rows[r];
-      c.time = row.time;
       c.first_parent = static_cast<std::uint32_t>(walk_.parents.size());
       const ObjectNumber tree = index_.find(raw(row.tree));
       if (tree != kNoObject && index_.entries()[tree].kind == ObjectKind::tree) c.tree = tree;
-      if (boundary[r] != 0) continue;
+      if (boundary_[r] != 0 || c.old) continue;
       for (const ObjectId& id : row.parents) {
         const ObjectNumber parent = index_.find(raw(id));
         const std::uint32_t parent_row = parent == kNoObject ? kNoCommitRow : table_.row[parent];
@@ -193,11 +275,26 @@ class Walker {
       }
       c.parent_count = static_cast<std::uint32_t>(walk_.parents.size()) - c.first_parent;
     }
+    collect_people(position);
     table_ = {};
+  }
+
+  void collect_people(const std::vector<std::uint32_t>& position) {
+    std::vector<std::uint32_t> first(table_.people.size(), kNoCommitRow);
+    for (std::size_t r = 0; r < table_.rows.size(); ++r) {
+      if (state_[r] != kAsked) continue;
+      for (const std::uint32_t who : {table_.rows[r].author, table_.rows[r].committer}) {
+        if (first[who] == kNoCommitRow || walk_.commits[position[r]].time < walk_.commits[first[who]].time) first[who] = position[r];
+      }
+    }
+    for (std::uint32_t who = 0; who < first.size(); ++who)
+      if (first[who] != kNoCommitRow) walk_.people.push_back({table_.people.text(who), first[who]});
+    std::sort(walk_.people.begin(), walk_.people.end(), [](const auto& a, const auto& b) { return a.who < b.who; });
   }
 
   struct Part {
     std::vector<ObjectNumber> next;
+    Names names;
     AbsentObjects absent;
     std::uint64_t submodules = 0;
   };
@@ -205,6 +302,7 @@ class Walker {
   Result<Ok> follow_trees() {
     std::vector<Part> parts(std::max(1U, options_.threads));
     std::vector<ObjectNumber> wave = std::move(trees_);
+    trees_.clear();
     for (int depth = 0; !wave.empty(); ++depth) {
       if (depth == kDeepest) {
         gaps_.push_back({GapKind::analysis_bounded, "history",
@@ -225,7 +323,10 @@ class Walker {
     for (Part& part : parts) {
       absent_.merge(std::move(part.absent));
       walk_.submodules += part.submodules;
+      for (std::uint32_t i = 0; i < part.names.size(); ++i) walk_.names.push_back(part.names.text(i));
     }
+    std::sort(walk_.names.begin(), walk_.names.end());
+    walk_.names.erase(std::unique(walk_.names.begin(), walk_.names.end()), walk_.names.end());
     return Ok{};
   }
 
@@ -237,6 +338,7 @@ class Walker {
     TreeCursor cursor(*bytes);
     while (cursor.next()) {
       const TreeRow& e = cursor.entry();
+      part.names.number_of(e.name);
       if (e.is_submodule()) {
         ++part.submodules;
         continue;
@@ -275,6 +377,9 @@ class Walker {
   const ObjectReaders& readers_;
   const WalkOptions& options_;
   std::vector<Gap>& gaps_;
+  enum : std::uint8_t { kNone, kAsked, kOld };
+  std::vector<std::uint8_t> state_;     // by row
+  std::vector<std::uint8_t> boundary_;  // by row: the clone is cut here
   std::vector<std::atomic<std::uint8_t>> reached_;  // one for each object
   CommitTable table_;
   std::vector<std::pair<ObjectNumber, std::string>> damaged_commits_;

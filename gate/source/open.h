@@ -45,6 +45,10 @@ struct ChangeSpec {
   // bases of each tip with `exclude`, or with nothing when there is none.
   std::optional<ObjectId> base;
   bool with_index_and_worktree = false;  // of HEAD, which must be the one tip
+  // False where the question is whether these commits come in: then they can still
+  // be rewritten, even where a remote's branch has them already.
+  bool remotes_publish = true;
+  std::vector<std::string> refs;         // full names that come in or are looked at: their names are searched
   bool note_uncommitted = false;         // say how many uncommitted files were not looked at
   PathFilter filter;
   Limits limits;

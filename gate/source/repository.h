@@ -95,6 +95,9 @@ class Repository {
 // of a new branch need not bring again. An unknown name (a URL): of all remotes.
 Result<std::vector<ObjectId>> remote_heads(const Repository& repo, const std::string& remote);
 
+// Where reports say that a ref's name stands: "branch:main", "branch:origin/x", "tag:v1", "ref:refs/notes/x".
+std::string place_of_ref(std::string_view name);
+
 // "https://user:token@host/x.git?key=1" -> "https://host/x.git"
 std::string without_credentials(std::string_view url);
 

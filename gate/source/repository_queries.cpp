@@ -272,6 +272,13 @@ Result<std::vector<ObjectId>> remote_heads(const Repository& repo, const std::st
   return out;
 }
 
+std::string place_of_ref(std::string_view name) {
+  for (const std::string_view branches : {"refs/heads/", "refs/remotes/"})
+    if (name.starts_with(branches)) return "branch:" + std::string(name.substr(branches.size()));
+  if (constexpr std::string_view tags = "refs/tags/"; name.starts_with(tags)) return "tag:" + std::string(name.substr(tags.size()));
+  return "ref:" + std::string(name);
+}
+
 std::string without_credentials(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme == std::string_view::npos) return std::string(url);  // a path, or user@host:path, where the user is public

@@ -65,6 +65,8 @@ Result<ChangeSpec> changes_since(const Repository& repo, const std::string& rev,
   const std::optional<ObjectId> head = GATE_TRY(repo.head());
   if (!head) return fail(Errc::usage, "HEAD has no commit yet", "commit first, or use --staged");
   spec.base = GATE_TRY(repo.merge_base(target, *head));
+  spec.remotes_publish = false;
+  if (const std::string branch = repo.branch(); !branch.empty()) spec.refs = {"refs/heads/" + branch};
   spec.include = {*head};
   spec.exclude = {target};
   spec.with_index_and_worktree = !committed && !repo.is_bare();
@@ -79,6 +81,7 @@ Result<ChangeSpec> changes_of_push(const Repository& repo, std::span<const RefUp
   for (const RefUpdate& u : updates) {
     if (u.new_id.is_zero()) continue;
     spec.include.push_back(u.new_id);
+    spec.refs.push_back(u.ref);
     if (u.old_id.is_zero()) continue;
     if (const auto known = commit_of(repo, u.old_id)) spec.exclude.push_back(*known);
   }
@@ -89,8 +92,12 @@ Result<ChangeSpec> changes_of_push(const Repository& repo, std::span<const RefUp
 
 Result<ChangeSpec> changes_of_receive(const Repository& repo, std::span<const RefUpdate> updates) {
   ChangeSpec spec;
-  for (const RefUpdate& u : updates)
-    if (!u.new_id.is_zero()) spec.include.push_back(u.new_id);
+  spec.remotes_publish = false;
+  for (const RefUpdate& u : updates) {
+    if (u.new_id.is_zero()) continue;
+    spec.include.push_back(u.new_id);
+    spec.refs.push_back(u.ref);
+  }
   for (const Ref& ref : GATE_TRY(repo.refs())) {
     if (ref.broken) continue;
     if (const auto known = commit_of(repo, ref.target)) spec.exclude.push_back(*known);

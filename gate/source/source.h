@@ -52,8 +52,10 @@ struct Commit {
 struct Name {
   PlaceKind place{};
   std::string text;                 // "app/config.go", "feature/x", "Ana <ana@example.org>"
-  std::string where;                // as Occurrence::path; empty: found out by locate_names()
+  std::string where;                // as Occurrence::path; empty: found out by locate_names(), where
+                                    // the source needs locating, else "path:" and the text
   std::uint32_t commit = kNoCommit; // who brought it in, if known
+  bool published = false;           // of a ref: a remote's
 };
 
 struct Plan {

@@ -39,6 +39,7 @@ class StagedSource final : public Source {
     ChangeItems items(repo, filter_, plan);
     std::vector<FileChange> changes;
     for (StagedFile& f : staged.files) changes.push_back({std::move(f.path), f.id, std::move(f.before), f.kind, false, f.id.is_zero()});
+    items.add_names(changes, kNoCommit);
     items.find_renames(changes);
     for (FileChange& c : changes) items.add(std::move(c), kNoCommit, true, true);
     for (const std::string& path : staged.intent_to_add) {

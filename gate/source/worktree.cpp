@@ -60,6 +60,7 @@ class WorktreeSource final : public Source {
         continue;
       }
       if (file.tracked != nullptr) item.size = file.tracked->file_size;
+      plan.names.push_back({PlaceKind::path_name, item.path, {}, kNoCommit});
       plan.items.push_back(std::move(item));
     }
     if (walk.not_checked_out() > 0) {

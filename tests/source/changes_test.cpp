@@ -62,8 +62,8 @@ TEST_CASE("range: each version a commit brought in, each message, and the end st
   CHECK(got.plan.commits[0].id.hex() == added);
   CHECK(got.plan.commits[0].author == "Ann Author <ann@example.org>");
   CHECK(got.plan.commits[0].time > 0);
-  CHECK(got.at("commit message " + added.substr(0, 7))->bytes == "adds\n");
-  CHECK(got.at("commit message " + removed.substr(0, 7))->item.is_message);
+  CHECK(got.at("commit:" + added + "/message")->bytes == "adds\n");
+  CHECK(got.at("commit:" + removed + "/message")->item.is_message);
   const auto versions = got.all_at("a.txt");
   REQUIRE(versions.size() == 3);
   CHECK(versions[0]->changed == Strings{"SECRET "});
@@ -310,8 +310,8 @@ TEST_CASE("push: a new branch, an update, a tag, a deletion; what the remote has
   const std::string tag_id = box.sh("git rev-parse v1", "app");
   const Everything tag = push({{"refs/tags/v1", {}, id_of(tag_id)}}, "origin");
   CHECK(every_version(tag) == Strings{"a.txt=a\nb\n"});
-  REQUIRE(tag.at("tag message v1") != nullptr);
-  CHECK(tag.at("tag message v1")->bytes == "the tag says\n");
+  REQUIRE(tag.at("tag:v1/message") != nullptr);
+  CHECK(tag.at("tag:v1/message")->bytes == "the tag says\n");
   const Everything both = push({{"refs/heads/main", id_of(one), id_of(two)}, {"refs/heads/topic", {}, id_of(three)}}, "origin");
   CHECK(both.plan.counts.commits == 2);
   CHECK(every_version(both).size() == 2);
@@ -426,7 +426,7 @@ TEST_CASE("a merge that keeps its own tree, with a parent that descends from the
   box.sh("git checkout -q main && git merge -q -s ours ahead -m dropped");
   const Repository repo = must(Repository::discover(box.path()));
   const Everything merge = commit_of(repo, "HEAD");
-  CHECK(merge.paths() == Strings{"commit message " + box.sh("git rev-parse HEAD").substr(0, 7)});
+  CHECK(merge.paths() == Strings{"commit:" + box.sh("git rev-parse HEAD") + "/message"});
   CHECK_FALSE(merge.plan.content_changed);
 
   // Against what it dropped, the end state differs, but in old versions only.

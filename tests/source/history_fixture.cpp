@@ -14,7 +14,7 @@ Search search(Result<std::unique_ptr<Source>> opened, const std::string& needle)
     if (s.bytes.find(needle) != std::string::npos) ids.push_back(s.item.id);
   const std::vector<std::uint32_t> groups(ids.size(), 7);
   for (const Located& l : must(source->locate(ids, groups, out.gaps)))
-    out.places.push_back({l.at.path, l.at.commit.is_zero() ? "" : l.at.commit.hex()});
+    if (l.event == Event::introduced) out.places.push_back({l.at.path, l.at.commit.is_zero() ? "" : l.at.commit.hex()});
   std::sort(out.places.begin(), out.places.end());
   return out;
 }

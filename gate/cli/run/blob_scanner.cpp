@@ -4,6 +4,7 @@
 #include <map>
 
 #include "gate/cli/run/excerpt.h"
+#include "gate/cli/run/lane.h"
 #include "gate/core/fingerprint.h"
 #include "gate/core/line_hash.h"
 #include "gate/core/line_index.h"
@@ -48,16 +49,6 @@ void name_lines(std::string_view bytes, std::vector<Finding>& findings) {
 
 }  // namespace
 
-struct BlobScanner::Lane {
-  const PreparedScanner* prepared;
-  std::unique_ptr<ScanWorker> worker;
-  PrefilterScratch scratch;
-  Candidates candidates;
-
-  explicit Lane(const PreparedScanner& p)
-      : prepared(&p), worker(p.scanner->make_worker()), candidates(p.patterns) {}
-};
-
 Result<PreparedScanner> prepare(const Scanner& scanner, const std::filesystem::path& cache_directory) {
   PreparedScanner out;
   out.scanner = &scanner;
@@ -82,15 +73,7 @@ BlobScanner::BlobScanner(const Options& options, std::span<const PreparedScanner
 
 BlobScanner::~BlobScanner() = default;
 
-void BlobScanner::run_lane(Lane& lane, const Blob& blob, BlobResult& out) {
-  lane.candidates.clear();
-  for (std::size_t i = 0; i < lane.prepared->filters.size(); ++i) {
-    lane.prepared->filters[i].scan(blob.bytes, lane.scratch, lane.candidates, lane.prepared->id_bases[i]);
-  }
-  if (lane.candidates.any() || lane.prepared->scanner->wants_without_candidate(blob)) {
-    lane.worker->scan(blob, lane.candidates, out);
-  }
-}
+void BlobScanner::run_lane(Lane& lane, const Blob& blob, BlobResult& out) { lane.run(blob, out); }
 
 // A finding of the end state counts when the merge base did not have it: as
 // many equal ones (rule and normalised source) as the old version had are old,
@@ -235,6 +218,7 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span
   }
   for (Finding& f : findings) {
     f.at = at;
+    f.place = item.place;
     f.blob = blob.id;
     f.region = lines.region(f.region.span);
     f.message = masker.mask(f.message);

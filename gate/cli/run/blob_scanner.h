@@ -31,6 +31,8 @@ struct Hit {
   std::string context;  // normalised source for the fingerprint; holds no secret
 };
 
+struct Lane;
+
 // Everything one worker gathered. Merged and sorted after the run, so that
 // output does not depend on thread timing.
 struct Gathered {
@@ -53,7 +55,6 @@ class BlobScanner {
   Gathered take() { return std::move(gathered_); }
 
  private:
-  struct Lane;
   void run_lane(Lane& lane, const Blob& blob, BlobResult& out);
   void drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding>& findings);
   std::vector<Span> secret_spans(const Blob& blob, bool secrets_ran, const std::vector<Finding>& findings);

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "gate/cli/run/standing.h"
 #include "gate/core/fingerprint.h"
 
 namespace gogate::run {
@@ -31,7 +32,7 @@ void add_occurrence(Finding& f, const Occurrence& o) {
 
 }  // namespace
 
-std::vector<Finding> fold_hits(std::vector<Hit> hits) {
+std::vector<Finding> fold_hits(std::vector<Hit> hits, NameScanner& names) {
   // Evidence of one kind at one path; several in one blob stay several, so the
   // ordinal within the blob is part of the key.
   using Key = std::tuple<const Rule*, std::string, std::string, std::string, bool, std::size_t>;
@@ -40,6 +41,7 @@ std::vector<Finding> fold_hits(std::vector<Hit> hits) {
   std::vector<Finding> out;
   for (Hit& h : hits) {
     Finding& f = h.finding;
+    f.at.path = names.mask(f.at.path);
     const std::size_t ordinal = ordinals[{h.item, f.rule, f.secret.identity(), h.context}]++;
     Key key{f.rule, f.at.path, f.secret.identity(), h.context, silenced(f), ordinal};
     f.fingerprint = std::move(h.context);
@@ -55,7 +57,7 @@ std::vector<Finding> fold_hits(std::vector<Hit> hits) {
 }
 
 Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& options, std::vector<Hit> hits,
-                                         Report& report) {
+                                         NameScanner& names, Report& report) {
   std::map<std::tuple<const Rule*, std::string, std::string, bool>, std::uint32_t> groups;
   std::map<std::pair<ObjectId, std::uint32_t>, std::size_t> hit_of;
   std::vector<ObjectId> ids;
@@ -74,21 +76,23 @@ Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& 
     hit_index.push_back(i);
   }
   if (ids.empty()) return std::vector<Finding>{};
-  const std::vector<source::Located> located = GATE_TRY(source.locate(ids, group_of, report.gaps));
+  std::vector<source::Located> located = GATE_TRY(source.locate(ids, group_of, report.gaps));
+  tell_standing(located, group_of, source.knows_head());
 
   std::map<std::pair<std::uint32_t, bool>, Finding> by_group;  // silenced ones apart
   for (const source::Located& l : located) {
     const Hit& hit = hits[hit_index[l.index]];
     Finding f = hit.finding;
     f.at = l.at;
+    f.place = l.place;
     f.fingerprint = hit.context;
-    const bool is_message = l.at.path.starts_with("commit message ") || l.at.path.starts_with("tag message ");
-    if (!is_message && !options.filter.accepts(l.at.path)) {
+    if (l.place == PlaceKind::content && !options.filter.accepts(l.at.path)) {
       report.notes.push_back({NoteKind::excluded, l.at.path, "a finding there is left out by --include, --exclude or the policy"});
       continue;
     }
     const Scanner* scanner = scanner_of(options, f);
     if (scanner == nullptr || !scanner->place(f, f.at.path, f.at.commit)) continue;
+    f.at.path = names.mask(f.at.path);
     const auto key = std::pair{group_of[l.index], silenced(f)};
     const auto it = by_group.find(key);
     if (it == by_group.end()) {

@@ -6,6 +6,8 @@
 
 #include "gate/cli/run/blob_scanner.h"
 #include "gate/cli/run/join.h"
+#include "gate/cli/run/names.h"
+#include "gate/cli/run/standing.h"
 
 namespace gogate::run {
 namespace {
@@ -64,6 +66,10 @@ void work(const Options& options, const source::Plan& plan, Queue& queue, BlobSc
     }
   }
   out.gathered = scanner.take();
+}
+
+void append(std::vector<Finding>& to, std::vector<Finding>&& from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 
 void append(Gathered& to, Gathered&& from) {
@@ -144,6 +150,7 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
   std::vector<PreparedScanner> prepared;
   std::optional<PreparedScanner> masking_only;
   const PreparedScanner* masking = nullptr;
+  std::optional<NameScanner> names;
   bool content_changed = false;
   Counts counts;
   std::uint64_t files = 0;
@@ -158,7 +165,7 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
     std::move(plan.gaps.begin(), plan.gaps.end(), std::back_inserter(report.gaps));
     std::move(plan.notes.begin(), plan.notes.end(), std::back_inserter(report.notes));
     std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(report.warnings));
-    if (plan.items.empty()) continue;
+    if (plan.items.empty() && plan.names.empty()) continue;
 
     if (prepared.empty()) {  // not before there is something to scan: start-up time
       for (const Scanner* s : options.scanners) {
@@ -171,19 +178,29 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
         masking = &*masking_only;
       }
     }
+    if (!names) names.emplace(options, prepared, masking);
     Gathered got = GATE_TRY(run_workers(*source, plan, options, prepared, masking));
     counts += got.counts;
     files += got.files;
     std::move(got.gaps.begin(), got.gaps.end(), std::back_inserter(report.gaps));
     std::move(got.notes.begin(), got.notes.end(), std::back_inserter(report.notes));
     std::move(got.warnings.begin(), got.warnings.end(), std::back_inserter(report.warnings));
-    std::vector<Finding> findings = source->needs_locating()
-                                        ? GATE_TRY(locate_hits(*source, options, std::move(got.hits), report))
-                                        : fold_hits(std::move(got.hits));
+    NameHits in_names = names->scan(plan, source->needs_locating());
+    std::vector<Finding> findings;
+    if (source->needs_locating()) {
+      findings = GATE_TRY(locate_hits(*source, options, std::move(got.hits), *names, report));
+      append(findings, fold_hits(std::move(in_names.placed), *names));
+      append(findings, GATE_TRY(locate_name_hits(*source, options, std::move(in_names), *names, report)));
+    } else {
+      std::move(in_names.placed.begin(), in_names.placed.end(), std::back_inserter(got.hits));
+      findings = fold_hits(std::move(got.hits), *names);
+    }
+    tell_how_to_mend(*source, plan.revision, findings);
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }
 
   // Beyond this point no new findings appear.
+  if (names) names->mask_report(report);
   merge_same_evidence(report.findings);
   set_fingerprints(report.findings);
   sort_findings(report.findings);
