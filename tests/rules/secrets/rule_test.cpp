@@ -1,5 +1,7 @@
 // test_secret_rules ID: the samples of one rule.
 // test_secret_rules --catalogue: what must hold for all of them together.
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -77,10 +79,38 @@ void check_catalogue(const Catalogue& catalogue) {
     if (!ids.contains(id)) fault(id, "has samples but is no rule");
 }
 
+// known_kinds.toml: no other tool's name is forgotten.
+void check_known_kinds(const Catalogue& catalogue) {
+  const toml::table root = toml::parse_file(std::string(GOGATE_SOURCE_DIR) + "/tests/rules/secrets/known_kinds.toml");
+  std::set<std::string> names;
+  for (const secrets::SecretRule& rule : catalogue.rules.rules) {
+    names.insert(lower(rule.info.id));
+    for (const std::string& alias : rule.info.aliases) names.insert(lower(alias));
+  }
+  const auto begins_one = [&](const std::string& name) {
+    const auto at = names.lower_bound(name + "-");
+    return at != names.end() && at->starts_with(name + "-");
+  };
+  for (const char* list : {"gitleaks", "betterleaks", "providers", "detect_secrets"}) {
+    for (const auto& node : *root[list].as_array()) {
+      const std::string name = node.value_or("");
+      if (root["left_out"][name]) continue;
+      if (const auto instead = root["instead"][name].value<std::string>()) {
+        if (!names.contains(*instead)) fault(name, "known_kinds.toml gives it " + *instead + ", which is no rule");
+      } else if (!names.contains(lower(name)) && !begins_one(lower(name))) {
+        fault(name, std::string("a name of ") + list + " that no rule bears, and known_kinds.toml does not say why");
+      }
+    }
+  }
+  for (const auto& [name, reason] : *root["left_out"].as_table())
+    if (names.contains(lower(std::string(name.str())))) fault(std::string(name.str()), "is a rule and left out as well");
+}
+
 int run(const std::string& wanted) {
   const Catalogue catalogue = read_catalogue();
   const Finder finder(catalogue.rules);
   if (wanted == "--catalogue") check_catalogue(catalogue);
+  if (wanted == "--catalogue") check_known_kinds(catalogue);
   bool seen = false;
   for (const secrets::SecretRule& rule : catalogue.rules.rules) {
     if (wanted != "--catalogue" && wanted != rule.info.id) continue;
