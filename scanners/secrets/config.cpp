@@ -134,7 +134,8 @@ void read_near(const toml::table& table, SecretRule& rule, Reading& reading, std
   } else {
     // Either finds it; the secret is the group that took part.
     if (own_groups != 1 || rule.secret_group != 0)
-      reading.fail_at(table.source(), "rule " + rule.info.id + " has a regex as well: it needs one group, and no secretGroup");
+      reading.fail_at(table.source(),
+                      "rule " + rule.info.id + " has a regex as well: it needs one group, and no secretGroup");
     rule.regex.text = "(?:" + own + ")|(?:" + rule.regex.text + ")";
     rule.filter = "(?:" + own + ")|(?:" + rule.filter + ")";
     rule.specificity = Specificity::own_literal;

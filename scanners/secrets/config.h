@@ -6,6 +6,10 @@
 //   aliases = ["…"]  cwe = ["CWE-798"]  references = ["https://…"]
 //   checksum = "github"   # see Checksum in rule_set.h
 //   generic = true        # no shape of its own: the value must look random
+//   shared_form = true    # kinds of providers have that form too: theirs go first
+//   [rules.gogate.near]   # instead of a regex, or besides one: see near_word.h
+//   word = 'linked[_.-]?in'  names = 'secret'  shape = '[A-Za-z0-9]{16}'
+//   strict = true  named = true  alone = true
 //
 // As in gitleaks, keys are known in any letter case. A config that this reader
 // accepts with a warning is accepted by gitleaks too.

@@ -134,7 +134,7 @@ bool is_minified(std::string_view line) {
 }  // namespace
 
 bool is_code(std::string_view value) {
-  static constexpr std::array<std::string_view, 10> kHeads{"this.", "self.",  "self::",   "req.",  "request.",
+  static constexpr std::array<std::string_view, 10> kHeads{"this.", "self.",  "self::",   "req.",     "request.",
                                                            "args.", "event.", "process.", "e.target", "document."};
   const bool head = std::any_of(kHeads.begin(), kHeads.end(), [&](std::string_view h) { return value.starts_with(h); });
   return head && std::none_of(value.begin(), value.end(), is_digit);

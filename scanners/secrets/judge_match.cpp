@@ -23,7 +23,14 @@ bool has_digest_form(std::string_view secret) {
   const std::size_t dash = secret.find_first_of("-:");
   if (dash != std::string_view::npos && dash <= 7) secret.remove_prefix(dash + 1);
   switch (secret.size()) {
-    case 32: case 40: case 56: case 64: case 96: case 128: if (is_hex(secret)) return true; break;
+    case 32:
+    case 40:
+    case 56:
+    case 64:
+    case 96:
+    case 128:
+      if (is_hex(secret)) return true;
+      break;
     default: break;
   }
   if (!secret.ends_with('=') && secret.size() != 64) return false;

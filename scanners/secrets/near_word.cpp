@@ -14,14 +14,15 @@ constexpr std::string_view kNames =
 
 // Between the word and the name: the rest of an identifier, or the nesting of
 // a configuration with a neighbour or two in between.
-constexpr std::string_view kGap = R"([\t\r\n -:<-~]{0,60}?)";  // few ranges: a small program for RE2
+constexpr std::string_view kGap = R"([\t-\r -~]{0,60}?)";  // any; classes of few ranges keep the program small
 
 // For everyday words: only separators and words that belong to the name.
 constexpr std::string_view kStrictGap =
-    R"([_.\- \t\r\n"'\x60:={}(\[\])/?&<>@\\]{0,12}(?:(?i:api|set|with|app|access|client|account|service|auth|rest|http|production|prod|sandbox|staging|live|test|dev|admin|user|private|secret|personal|bearer|io)[_.-]?){0,3})";
+    R"([_.\- \t\r\n"'\x60:={}(\[\])/?&<>@\\]{0,12}(?:(?i:api|set|with|app|access|client|account|service|auth|rest|http|production|prod|sandbox|staging|live|test|dev|admin|user|private|secret|personal|bearer|io)[_.-]?){0,2})";
 
 // In front of an everyday word: no other word that it would be part of.
-constexpr std::string_view kApart = "(?:^|[^A-Za-z0-9_-]|--|(?i:my|our|the|app|prod|production|dev|test|live|staging|new|old|x)[_-])";
+constexpr std::string_view kApart =
+    "(?:^|[^A-Za-z0-9_-]|--|(?i:my|our|the|app|prod|production|dev|test|live|staging|new|old|x)[_-])";
 
 // Behind the name: its last parts, and what closes it.
 constexpr std::string_view kClose = R"([\w.\-]{0,24}["'\x60\])}\\]{0,4})";
@@ -29,14 +30,14 @@ constexpr std::string_view kClose = R"([\w.\-]{0,24}["'\x60\])}\\]{0,4})";
 // The value may be a neighbour's: {"name": "X", "value": "…"}, a default
 // (`default: …`), the next element, or typed (`x: string = …`, `var x string = …`).
 constexpr std::string_view kLink =
-    R"((?:["'\x60]?(?:[,;]|\s?\{)?\s{1,16}["'\x60]?(?i:value|default|val)["'\x60\\]{0,2}|</\w{1,16}>\s{0,24}<\w{1,16}|:?\s{1,2}[&*']{0,2}[\w.\[\]]{2,20}[?]?)?)";
+    R"((?:["'\x60]?(?:[,;]|\s?\{)?[\t-\r ]{1,16}["'\x60]?(?i:value|default|val)["'\x60\\]{0,2}|</[!-;?-~]{1,16}>[\t-\r ]{0,16}<[!-;?-~]{1,16}|:?\s{1,2}[&*']{0,2}[.-9A-~]{2,20}[?]?)?)";
 
 constexpr std::string_view kAssign =
-    R"((?:\s{0,16}(?:[:?.+|!]{0,3}={1,3}>?|:{1,3}-?|->|,|\(|\|{1,2}|\?\?|\?:|>)\s{0,24}|[ \t]{1,8}(?:(?i:is|was|or)[ \t]{1,4})?))";
+    R"((?:[\t-\r ]{0,12}(?:[:?.+|!]{0,3}={1,3}>?|:{1,3}-?|->|,|\(|\|{1,2}|\?[?:]|>)[\t-\r ]{0,16}|[ \t]{1,8}(?:(?i:is|was|or)[ \t]{1,4})?))";
 
 // What opens the value: a call, a list, a YAML block, quotes, the scheme of a header.
 constexpr std::string_view kOpen =
-    R"((?:[\w.\[\]]{1,24}\(\s{0,2}|[|>][+-]?\s{1,24}|!!?\w{1,8}\s|[\[({]{1,2}\s{0,16})?[\\"'\x60]{0,4}(?:(?i:bearer|token|basic|apikey|key|ssws)[ =:]{1,2})?)";
+    R"((?:[.-9A-~]{1,24}\(\s{0,2}|[|>][+-]?[\t-\r ]{1,16}|!!?[a-z]{1,8}\s|[\[({]{1,2}[\t-\r ]{0,12})?[\\"'\x60]{0,4}(?:(?i:bearer|token|basic|apikey|key|ssws)[ =:]{1,2})?)";
 
 constexpr std::string_view kEnd = R"((?:[^\w.+/=@:-]|[.:](?:\W|$)|$))";
 

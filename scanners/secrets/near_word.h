@@ -10,7 +10,7 @@
 namespace gogate::secrets {
 
 struct NearWord {
-  std::string word;    // regex, case ignored: 'dropbox', 'linked[_-]?in'
+  std::string word;     // regex, case ignored: 'dropbox', 'linked[_-]?in'
   std::string names;    // regex, case ignored; what the value is called: 'key|token'; empty: any usual name, or none
   std::string shape;    // regex of the value itself, case minded, without groups that capture
   bool strict = false;  // a word of everyday speech: it must stand alone, right before the name

@@ -13,7 +13,7 @@ struct Claim {
   Finding finding;
   std::uint32_t rule = 0;  // its place in the catalogue
   bool ours = false;
-  bool generic = false;     // yields to any rule that knows the kind
+  bool generic = false;  // yields to any rule that knows the kind
   Specificity specificity = Specificity::own_literal;
   bool may_vanish = false;  // its place may take it away again: it pushes nobody aside
   std::string_view secret;  // in the blob

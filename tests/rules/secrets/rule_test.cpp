@@ -39,9 +39,8 @@ void check_samples(const secrets::SecretRule& rule, const Samples& samples, cons
   const auto hits = built(id, samples, true);
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const std::string text = lower(hits[i]);
-    if (!rule.keywords.empty() && std::none_of(rule.keywords.begin(), rule.keywords.end(), [&](const std::string& k) {
-          return text.find(k) != std::string::npos;
-        }))
+    if (!rule.keywords.empty() && std::none_of(rule.keywords.begin(), rule.keywords.end(),
+                                               [&](const std::string& k) { return text.find(k) != std::string::npos; }))
       fault(id, "no keyword stands in the hit " + samples.hits[i]);
     const auto found = find(hits[i]);
     if (found.empty()) fault(id, "does not find " + samples.hits[i]);
@@ -103,7 +102,8 @@ void check_known_kinds(const Catalogue& catalogue) {
     }
   }
   for (const auto& [name, reason] : *root["left_out"].as_table())
-    if (names.contains(lower(std::string(name.str())))) fault(std::string(name.str()), "is a rule and left out as well");
+    if (names.contains(lower(std::string(name.str()))))
+      fault(std::string(name.str()), "is a rule and left out as well");
 }
 
 int run(const std::string& wanted) {

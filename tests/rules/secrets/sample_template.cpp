@@ -66,8 +66,7 @@ std::string field(std::string_view name, std::string_view argument, std::string_
   if (name == "token") return build(token, {}, dice);
   for (const auto& [known, alphabet] : kAlphabets)
     if (name == known) return dice.text(alphabet, length(argument, name, dice));
-  if (name == "digit-nozero")
-    return dice.text("123456789", 1) + dice.text(kDigits, length(argument, name, dice) - 1);
+  if (name == "digit-nozero") return dice.text("123456789", 1) + dice.text(kDigits, length(argument, name, dice) - 1);
   if (name == "repeat-x") return std::string(number(argument, name), 'x');
   if (name == "crc32-base62") return crc_digits(crc32(before));
   if (name == "crc32-base62-wrong") return crc_digits(crc32(before) ^ 0x5555U);

@@ -92,12 +92,12 @@ constexpr std::array kPlaces{
 };
 
 struct Kind {
-  std::string rule;     // who must find it; empty: anybody but the generic ones
-  std::string word;     // snake case: "drop_box"
-  std::string name;     // snake case: "api_key"
+  std::string rule;  // who must find it; empty: anybody but the generic ones
+  std::string word;  // snake case: "drop_box"
+  std::string name;  // snake case: "api_key"
   std::string path = "notes.txt";
-  bool near = false;    // the form alone says nothing
-  bool strict = false;  // an everyday word: it must stand right beside the name
+  bool near = false;                // the form alone says nothing
+  bool strict = false;              // an everyday word: it must stand right beside the name
   std::vector<std::string> values;  // templates
 };
 
