@@ -28,6 +28,9 @@ void add_common(CLI::App& app, CommonArguments& c, bool scans) {
                    "Secret rules from this gitleaks file instead of the embedded ones; also found as .gitleaks.toml and "
                    "GITLEAKS_CONFIG")
         ->type_name("FILE")->group(kRules);
+    app.add_option("--max-decode-depth", c.max_decode_depth,
+                   "Look for secrets in base64, hex, percent and unicode encodings this many deep (5; 0: not at all)")
+        ->type_name("N")->check(CLI::Range(0U, 100U))->group(kRules);
     app.add_option("--policy", c.policy, "Policy file (default: .gogate.toml; in a merge check that of the target branch)")
         ->type_name("FILE")->group(kRules);
     many(app, "--only", c.only, "Only this rule, by id or alias (repeatable)")->type_name("RULE")->group(kRules);

@@ -143,6 +143,7 @@ Result<Catalogue> load_catalogue(const CatalogueChoice& choice) {
     o.only = choice.only;
     o.skip = choice.skip;
     o.now = sys::SystemClock().now();
+    o.max_decode_depth = choice.max_decode_depth;
     const bool masks_all = o.with_embedded && !named;
     out.scanners.push_back(GATE_TRY(secrets::make_scanner(std::move(o))));
     count_embedded(*out.scanners.back(), "secret", out);
@@ -169,6 +170,7 @@ Result<Catalogue> load_catalogue(const CatalogueChoice& choice) {
     o.embedded_rules = embedded::secret_rules();
     o.embedded_database = embedded::secret_database();
     o.added = std::move(for_masking);
+    o.max_decode_depth = choice.max_decode_depth;
     out.masking = GATE_TRY(secrets::make_scanner(std::move(o)));
     out.masking_scanner = out.masking.get();
   }

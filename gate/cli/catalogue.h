@@ -25,6 +25,7 @@ struct CatalogueChoice {
   bool skip_bad_rules = false;
   std::vector<std::string> only;
   std::vector<std::string> skip;
+  unsigned max_decode_depth = 5;
   std::vector<RuleText> extra;              // Semgrep YAML or gitleaks TOML, told apart by content
   std::optional<RuleText> gitleaks_config;  // replaces the embedded secret rules
   std::function<Result<std::string>(const std::string&)> read_config;  // for [extend] path

@@ -5,6 +5,8 @@
 #include "gate/cli/commands.h"
 #include "gate/cli/rule_pages.h"
 #include "gate/core/suggest.h"
+#include "gate/prefilter/literals.h"
+#include "gate/rulec/embedded.h"
 #include "gate/sys/output.h"
 #include "scanners/gopatterns/rule_set.h"
 #include "scanners/secrets/config.h"
@@ -103,7 +105,38 @@ Result<int> list(const RulesArguments& a) {
 
 bool is_yaml(const RuleText& t) { return t.origin.ends_with(".yaml") || t.origin.ends_with(".yml"); }
 
+// Rules that the prefilter cannot rule out by words: their regexes run over
+// every byte. Linear, but the slow part of a large set.
+std::string slow_rules(const secrets::RuleSet& set) {
+  constexpr std::size_t kShort = 3;  // shorter literals stand everywhere
+  std::string out;
+  for (const secrets::SecretRule& rule : set.rules) {
+    if (rule.regex.text.empty() || rule.info.origin == "embedded") continue;
+    const std::string place = rule.info.origin + ": rule " + rule.info.id + " is slow: ";
+    if (rule.regex.engine == secrets::Engine::pcre2) {
+      if (rule.keywords.empty())
+        out += place + "its regex needs backtracking, and it has no keywords that say where to try it\n";
+      continue;
+    }
+    const prefilter::RequiredLiterals literals = prefilter::required_literals(rule.regex.text);
+    const auto shortest = std::min_element(literals.any_of.begin(), literals.any_of.end(),
+                                           [](const std::string& x, const std::string& y) { return x.size() < y.size(); });
+    if (shortest == literals.any_of.end())
+      out += place + "its regex holds no literal that every match must have\n";
+    else if (shortest->size() < kShort)
+      out += place + "the literal \"" + *shortest + "\" that its regex asks for is too short to tell much\n";
+  }
+  return out;
+}
+
+Result<std::string> read_from_disk(const std::string& path) {
+  auto texts = read_rule_files(path);
+  if (!texts) return std::unexpected(std::move(texts).error());
+  return std::move(texts->front().text);
+}
+
 Result<int> check(const RulesArguments& a) {
+  const secrets::RuleSet embedded = GATE_TRY(secrets::decode(embedded::secret_rules()));
   std::string out;
   std::size_t good = 0;
   std::vector<Error> faults;
@@ -119,13 +152,16 @@ Result<int> check(const RulesArguments& a) {
         out += t.origin + ": " + std::to_string(set->rules.size()) + " Go rules" +
                (set->not_applicable != 0 ? ", " + std::to_string(set->not_applicable) + " for other languages" : "") + "\n";
       } else {
-        const auto set = secrets::load_config(t.text, t.origin);
+        auto set = secrets::load_config(t.text, t.origin);
+        if (set) set = secrets::resolve(std::move(*set), &embedded, read_from_disk);
         if (!set) {
           faults.push_back(set.error());
           continue;
         }
-        good += set->rules.size();
-        out += t.origin + ": " + std::to_string(set->rules.size()) + " secret rules\n";
+        good += set->rules.size() + (set->extend.use_default ? 1 : 0);
+        out += t.origin + ": " + std::to_string(set->rules.size()) + " secret rules" +
+               (set->extend.use_default ? ", and the default ones" : "") + "\n";
+        out += slow_rules(*set);
         for (const std::string& w : set->warnings) out += w + "\n";
       }
     }

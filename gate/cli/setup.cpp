@@ -176,6 +176,7 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
   choice.skip_bad_rules = a.skip_bad_rules;
   choice.only = a.only;
   choice.skip = a.skip;
+  choice.max_decode_depth = a.max_decode_depth;
   append(choice.only, s.config.secrets.only);
   append(choice.only, s.config.go.only);
   append(choice.skip, s.config.secrets.skip);

@@ -39,9 +39,21 @@ struct BlobResult {
   std::vector<Note> notes;  // likewise
 };
 
+// Finds candidates in text that a worker makes of a blob (what is encoded in
+// it, decoded), with the same patterns. Belongs to the same thread.
+class CandidateFinder {
+ public:
+  virtual ~CandidateFinder() = default;
+  // The reference holds until the next call.
+  virtual const Candidates& find(std::string_view bytes) = 0;
+};
+
 class ScanWorker {
  public:
   virtual ~ScanWorker() = default;
+  // Given once, before the first scan(); outlives the worker. A worker that was
+  // given none takes every pattern for a candidate in text of its own making.
+  virtual void use(CandidateFinder& finder) { (void)finder; }
   // Appends to `out`. `candidates` came from the scanner's own patterns() over
   // blob.bytes. Reports all matches in the blob, in order of position; the
   // pipeline drops those that do not touch blob.changed. Never throws; a

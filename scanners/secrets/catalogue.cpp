@@ -101,18 +101,25 @@ void Catalogue::link_required() {
 }
 
 bool Catalogue::placed(std::uint32_t rule, std::string_view path, const ObjectId& commit,
-                       const std::uint32_t* content_allowed, std::size_t count) const {
+                       const Unsettled& unsettled) const {
+  const auto other = [&](const OtherMatch& match) { return stands(match.rule, path, commit, match.allowlists); };
+  return stands(rule, path, commit, unsettled.allowlists) &&
+         std::all_of(unsettled.needed.begin(), unsettled.needed.end(), other) &&
+         std::none_of(unsettled.yields_to.begin(), unsettled.yields_to.end(), other);
+}
+
+bool Catalogue::stands(std::uint32_t rule, std::string_view path, const ObjectId& commit,
+                       std::span<const std::uint32_t> content_allowed) const {
   const ReadyRule& ready = rules[rule];
   if (!ready.path.empty() && ready.path.any(path) != Match::yes) return false;
-  for (const std::uint32_t i : ready.allowlists) {
+  return std::none_of(ready.allowlists.begin(), ready.allowlists.end(), [&](std::uint32_t i) {
     const CompiledAllowlist& allowlist = allowlists[i];
-    if (!allowlist.asks_place()) continue;
+    if (!allowlist.asks_place()) return false;
     if (!allowlist.any_of() && allowlist.asks_content() &&
-        std::find(content_allowed, content_allowed + count, i) == content_allowed + count)
-      continue;
-    if (allowlist.place(path, commit)) return false;
-  }
-  return true;
+        std::find(content_allowed.begin(), content_allowed.end(), i) == content_allowed.end())
+      return false;
+    return allowlist.place(path, commit);
+  });
 }
 
 }  // namespace gogate::secrets

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 #include "scanners/secrets/lazy_regex.h"
 #include "scanners/secrets/rule_set.h"
 #include "scanners/secrets/scanner.h"
+#include "scanners/secrets/unsettled.h"
 
 namespace gogate::secrets {
 
@@ -50,14 +52,15 @@ class Catalogue {
   std::vector<std::uint32_t> path_only;
   std::unordered_map<const Rule*, std::uint32_t> by_rule;
 
-  // Path condition and allowlists of a rule at a place. `content_allowed` are
-  // the allowlists whose content part held.
+  // Path condition and allowlists of a rule at a place, and of the rules that it requires.
   [[nodiscard]] bool placed(std::uint32_t rule, std::string_view path, const ObjectId& commit,
-                            const std::uint32_t* content_allowed, std::size_t count) const;
+                            const Unsettled& unsettled) const;
 
  private:
   void add_rules(const Options& options);
   void link_required();
+  [[nodiscard]] bool stands(std::uint32_t rule, std::string_view path, const ObjectId& commit,
+                            std::span<const std::uint32_t> content_allowed) const;
 };
 
 }  // namespace gogate::secrets

@@ -1,6 +1,8 @@
 #include "scanners/secrets/config.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <limits>
 #include <map>
 #include <utility>
@@ -29,6 +31,21 @@ bool good_id(std::string_view id) {
   return !id.empty() && id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string_view::npos;
 }
 
+// "v8.31.0" is, "v8.30.9" and "8.25" are not; what is no version is not either.
+bool newer_than_known(std::string_view version) {
+  if (version.starts_with('v')) version.remove_prefix(1);
+  constexpr std::array<unsigned, 2> kKnown{8, 30};
+  for (const unsigned known : kKnown) {
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), number);
+    if (error != std::errc()) return false;
+    if (number != known) return number > known;
+    version.remove_prefix(static_cast<std::size_t>(end - version.data()));
+    if (version.starts_with('.')) version.remove_prefix(1);
+  }
+  return false;
+}
+
 Regexp read_regex(const std::string& text, const toml::source_region& at, const std::string& what, Reading& reading,
                   std::size_t* groups = nullptr) {
   if (text.empty()) return {};
@@ -50,6 +67,10 @@ std::vector<Regexp> read_regexes(Keys& keys, std::string_view name) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const toml::node* element = node;
     if (const toml::array* array = node ? node->as_array() : nullptr) element = array->get(i);
+    if (texts[i].empty())
+      keys.reading().warnings.push_back(keys.reading().place(keys.at(element)) + ": empty regex in " +
+                                        std::string(keys.where()) + " " + std::string(name) +
+                                        ": it would allow everything, and counts for nothing here");
     out.push_back(
         read_regex(texts[i], keys.at(element), std::string(keys.where()) + " " + std::string(name), keys.reading()));
   }
@@ -246,10 +267,11 @@ SecretRule read_rule(const toml::table& table, Dialect dialect, Reading& reading
   rule.skip_report = keys.flag("skipReport");
   rule.required = read_required(keys);
   rule.allowlists = read_allowlists(keys, "rules", false);
-  const std::int64_t group = keys.integer("secretGroup").value_or(0);
+  // gitleaks takes a negative one for none.
+  const std::int64_t group = std::max<std::int64_t>(keys.integer("secretGroup").value_or(0), 0);
   rule.secret_group = static_cast<std::uint32_t>(std::clamp<std::int64_t>(group, 0, 1000));
   if (!reading.error && !rule.regex.text.empty()) {
-    if (group < 0 || static_cast<std::uint64_t>(group) > groups)
+    if (static_cast<std::uint64_t>(group) > groups)
       reading.fail_at(keys.at(keys.find("secretGroup")),
                       "secretGroup " + std::to_string(group) + " of rule " + rule.info.id + ", but its regex has " +
                           std::to_string(groups) + (groups == 1 ? " group" : " groups"));
@@ -268,7 +290,9 @@ RuleSet read_set(const toml::table& root, Dialect dialect, Reading& reading) {
   set.origin = dialect == Dialect::ours ? "embedded" : reading.origin;
   set.title = keys.text("title");
   keys.ignore("description");
-  keys.ignore("minVersion");
+  if (const std::string version = keys.text("minVersion"); newer_than_known(version))
+    reading.warnings.push_back(reading.place(keys.at(keys.find("minVersion"))) + ": minVersion " + version +
+                               ": this format is known up to gitleaks 8.30, so later additions have no effect");
   if (const toml::table* table = keys.table("extend")) {
     Keys extend(*table, "[extend]", reading);
     set.extend.use_default = extend.flag("useDefault");
@@ -279,13 +303,20 @@ RuleSet read_set(const toml::table& root, Dialect dialect, Reading& reading) {
     if (set.extend.use_default && !set.extend.path.empty())
       reading.fail_at(table->source(), "[extend] has both useDefault and path", "keep one of them");
   }
-  std::map<std::string, std::string> seen;
+  std::map<std::string, std::pair<std::size_t, std::string>> seen;  // where in the set, where in the file
   for (const toml::table* table : keys.tables("rules")) {
     SecretRule rule = read_rule(*table, dialect, reading);
     if (reading.error) return set;
-    const auto [it, fresh] = seen.emplace(rule.info.id, reading.place(table->source()));
-    if (!fresh) reading.fail_at(table->source(), "rule id \"" + rule.info.id + "\" is already taken at " + it->second);
-    set.rules.push_back(std::move(rule));
+    const auto [it, fresh] = seen.try_emplace(rule.info.id, set.rules.size(), reading.place(table->source()));
+    if (fresh) {
+      set.rules.push_back(std::move(rule));
+      continue;
+    }
+    const std::string what = "rule id \"" + rule.info.id + "\" is already taken at " + it->second.second;
+    if (dialect == Dialect::ours) reading.fail_at(table->source(), what);
+    // gitleaks keeps the last of them, and does not say so.
+    reading.warnings.push_back(reading.place(table->source()) + ": " + what + ", whose rule no longer counts");
+    set.rules[it->second.first] = std::move(rule);
   }
   set.allowlists = read_allowlists(keys, "", true);
   keys.finish();

@@ -62,7 +62,7 @@ SecretRule merged(const SecretRule& base, const SecretRule& rule) {
   append(out.keywords, rule.keywords);
   append(out.allowlists, rule.allowlists);
   append(out.required, rule.required);
-  out.skip_report = base.skip_report || rule.skip_report;
+  out.skip_report = base.skip_report;  // as gitleaks has it: only a rule of one's own can skip its report
   out.info.origin = rule.info.origin;
   return out;
 }
@@ -92,6 +92,36 @@ void extend_by(RuleSet& set, RuleSet base) {
   append(set.extend.disabled_rules, base.extend.disabled_rules);
 }
 
+// targetRules of a file that is extended reach the rules of that file and of
+// those below, never the ones of the file that extends it. What may be a default
+// rule's is left for later.
+void settle_own_targets(RuleSet& set) {
+  std::vector<Allowlist> left;
+  for (Allowlist& allowlist : set.allowlists) {
+    if (allowlist.target_rules.empty()) {
+      left.push_back(std::move(allowlist));
+      continue;
+    }
+    std::vector<std::string> unknown;
+    for (const std::string& target : std::exchange(allowlist.target_rules, {})) {
+      if (SecretRule* rule = rule_by_id(set, target))
+        rule->allowlists.push_back(allowlist);
+      else
+        unknown.push_back(target);
+    }
+    if (unknown.empty()) continue;
+    if (set.extend.use_default) {
+      allowlist.target_rules = std::move(unknown);
+      left.push_back(std::move(allowlist));
+      continue;
+    }
+    for (const std::string& target : unknown)
+      set.warnings.push_back(set.origin + ": [[allowlists]] targetRules names \"" + target +
+                             "\", which is no rule of this file");
+  }
+  set.allowlists = std::move(left);
+}
+
 Result<RuleSet> follow_paths(RuleSet set, const ReadConfig& read, int depth) {
   if (set.extend.path.empty() || depth == kMaxDepth) return set;
   const std::string path = std::exchange(set.extend.path, {});
@@ -99,6 +129,7 @@ Result<RuleSet> follow_paths(RuleSet set, const ReadConfig& read, int depth) {
   if (!text) return std::unexpected(std::move(text).error().within(set.origin + ": [extend] path \"" + path + "\""));
   RuleSet base = GATE_TRY(load_config(*text, path));
   base = GATE_TRY(follow_paths(std::move(base), read, depth + 1));
+  settle_own_targets(base);
   extend_by(set, std::move(base));
   return set;
 }

@@ -13,9 +13,18 @@ bool same_line(const Claim& a, const Claim& b) { return a.finding.statement.begi
 
 // Whether `better` pushes the generic `claim` aside.
 bool covers(const Claim& better, const Claim& claim) {
-  if (better.generic || better.may_vanish || better.rule == claim.rule) return false;
+  if (better.generic || better.rule == claim.rule) return false;
   if (claim.ours && better.finding.region.span.overlaps(claim.finding.region.span)) return true;
   return same_line(better, claim) && better.secret.find(claim.secret) != std::string_view::npos;
+}
+
+// Whether `claim` goes at once. Where the better one's place is not known yet,
+// it goes where that one stands.
+bool yields(Claim& claim, const Claim& better) {
+  if (!better.may_vanish) return true;
+  if (better.unsettled.needed.empty())
+    claim.unsettled.yields_to.push_back({better.rule, better.unsettled.allowlists});
+  return false;
 }
 
 bool same_secret(const Claim& a, const Claim& b) {
@@ -69,9 +78,9 @@ void settle_claims(std::vector<Claim>& claims) {
       }
       if (gone[j]) continue;
       if (claims[i].generic && covers(claims[j], claims[i])) {
-        gone[i] = true;
+        gone[i] = yields(claims[i], claims[j]);
       } else if (claims[j].generic && covers(claims[i], claims[j])) {
-        gone[j] = true;
+        gone[j] = yields(claims[j], claims[i]);
       } else if (same_secret(claims[i], claims[j])) {
         const bool keep_i = stronger(claims[i], claims[j]);
         Claim& winner = keep_i ? claims[i] : claims[j];

@@ -6,6 +6,7 @@
 
 #include "gate/core/finding.h"
 #include "scanners/secrets/rule_set.h"
+#include "scanners/secrets/unsettled.h"
 
 namespace gogate::secrets {
 
@@ -15,7 +16,8 @@ struct Claim {
   bool ours = false;
   bool generic = false;  // yields to any rule that knows the kind
   Specificity specificity = Specificity::own_literal;
-  bool may_vanish = false;  // its place may take it away again: it pushes nobody aside
+  bool may_vanish = false;  // its place may take it away again: whom it pushes aside is settled there
+  Unsettled unsettled;
   std::string_view secret;  // in the blob
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "scanners/secrets/catalogue.h"
+#include "scanners/secrets/encoded_text.h"
 #include "scanners/secrets/file_role.h"
 #include "scanners/secrets/place_rank.h"
 #include "scanners/secrets/settled.h"
@@ -20,8 +21,10 @@ Confidence lowered(Confidence confidence, int steps) {
 
 class SecretsScanner final : public Scanner {
  public:
-  SecretsScanner(Catalogue catalogue, std::string_view database, bool embedded_first, std::uint32_t max_findings)
-      : catalogue_(std::move(catalogue)), max_findings_(max_findings) {
+  SecretsScanner(Catalogue catalogue, std::string_view database, bool embedded_first, const Options& options)
+      : catalogue_(std::move(catalogue)),
+        max_findings_(options.max_findings),
+        max_decode_depth_(options.max_decode_depth) {
     patterns_.reserve(catalogue_.sets.size());
     for (const RuleSet& set : catalogue_.sets) patterns_.push_back(patterns_of(set));
     for (std::size_t i = 0; i < patterns_.size(); ++i)
@@ -35,9 +38,11 @@ class SecretsScanner final : public Scanner {
   std::span<const Rule* const> rules() const override { return rules_; }
   std::span<const PatternSet> pattern_sets() const override { return pattern_sets_; }
   bool wants(std::string_view) const override { return true; }
-  bool wants_without_candidate(const Blob&) const override { return !catalogue_.without_pattern.empty(); }
+  bool wants_without_candidate(const Blob& blob) const override {
+    return !catalogue_.without_pattern.empty() || (max_decode_depth_ != 0 && may_hold_encoded(blob.bytes));
+  }
   std::unique_ptr<ScanWorker> make_worker() const override {
-    return std::make_unique<SecretsWorker>(catalogue_, max_findings_);
+    return std::make_unique<SecretsWorker>(catalogue_, max_findings_, max_decode_depth_);
   }
 
   bool place(Finding& finding, std::string_view path, const ObjectId& commit) const override;
@@ -46,6 +51,7 @@ class SecretsScanner final : public Scanner {
  private:
   Catalogue catalogue_;
   std::uint32_t max_findings_;
+  std::uint32_t max_decode_depth_;
   std::vector<std::vector<PatternSpec>> patterns_;
   std::vector<PatternSet> pattern_sets_;
   std::vector<const Rule*> rules_;
@@ -54,13 +60,12 @@ class SecretsScanner final : public Scanner {
 bool SecretsScanner::place(Finding& finding, std::string_view path, const ObjectId& commit) const {
   const auto it = catalogue_.by_rule.find(finding.rule);
   if (it == catalogue_.by_rule.end()) return true;
-  const auto& unsettled = finding.unsettled;  // the confidence that scan() gave, then allowlists
-  const std::size_t count = unsettled.empty() ? 0 : unsettled.size() - 1;
-  if (!catalogue_.placed(it->second, path, commit, unsettled.data() + (unsettled.empty() ? 0 : 1), count)) return false;
+  const Unsettled unsettled = Unsettled::unpacked(finding.unsettled);
+  if (!catalogue_.placed(it->second, path, commit, unsettled)) return false;
 
   const ReadyRule& rule = catalogue_.rules[it->second];
-  if (!rule.rule.ours || unsettled.empty()) return true;
-  const Settled settled = Settled::of(unsettled.front());
+  if (!rule.rule.ours || finding.unsettled.empty()) return true;
+  const Settled& settled = unsettled.settled;
   const FileRole role = role_of(path);
   // Digests fill lock files and random names fill generated ones.
   if (rule.rule.generic && (role == FileRole::generated || (role == FileRole::lock && settled.digest_form))) return false;
@@ -81,14 +86,14 @@ bool SecretsScanner::place(Finding& finding, std::string_view path, const Object
 void SecretsScanner::scan_path(std::string_view path, BlobResult& out) const {
   for (const std::uint32_t index : catalogue_.path_only) {
     const ReadyRule& rule = catalogue_.rules[index];
-    if (!rule.reported || !catalogue_.placed(index, path, {}, nullptr, 0)) continue;
+    if (!rule.reported || !catalogue_.placed(index, path, {}, {})) continue;
     Finding& finding = out.findings.emplace_back();
     finding.rule = &rule.rule.info;
     finding.severity = rule.rule.info.severity;
     finding.confidence = rule.rule.info.confidence;
     finding.confidence_why = "its name says so";
     finding.message = rule.rule.info.message;
-    finding.unsettled.push_back(Settled{finding.confidence, finding.severity, false}.packed());
+    finding.unsettled = Unsettled{Settled{finding.confidence, finding.severity, false}, {}, {}, {}}.packed();
   }
 }
 
@@ -97,8 +102,7 @@ void SecretsScanner::scan_path(std::string_view path, BlobResult& out) const {
 Result<std::unique_ptr<Scanner>> make_scanner(Options options) {
   Catalogue catalogue = GATE_TRY(Catalogue::make(options));
   const bool embedded_first = catalogue.embedded;
-  return std::make_unique<SecretsScanner>(std::move(catalogue), options.embedded_database, embedded_first,
-                                          options.max_findings);
+  return std::make_unique<SecretsScanner>(std::move(catalogue), options.embedded_database, embedded_first, options);
 }
 
 }  // namespace gogate::secrets

@@ -30,6 +30,8 @@ struct Options {
   std::int64_t now = 0;
   // Findings of one rule in one blob; more are counted and become a gap.
   std::uint32_t max_findings = 1000;
+  // So many times over may what is found be encoded; 0: nothing is decoded.
+  std::uint32_t max_decode_depth = 5;
 };
 
 // Regexes are compiled at their first candidate, so this costs little more than

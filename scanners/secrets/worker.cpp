@@ -25,11 +25,24 @@ std::chrono::steady_clock::duration time_allowed(std::size_t bytes) {
 }  // namespace
 
 void SecretsWorker::scan(const Blob& blob, const Candidates& candidates, BlobResult& out) {
-  if (!candidates.any() && catalogue_.without_pattern.empty()) return;
   if (blob.bytes.size() > std::numeric_limits<std::uint32_t>::max()) {
     out.gaps.push_back({GapKind::too_large, {}, "over 4 GiB: not scanned for secrets", {}, false});
     return;
   }
+  claims_.clear();
+  decoded_ = nullptr;
+  scan_text(blob.bytes, candidates, blob, out);
+  if (max_decode_depth_ != 0) scan_encoded(blob, out);
+  settle_claims(claims_);
+  for (Claim& claim : claims_) {
+    claim.finding.unsettled = claim.unsettled.packed();
+    out.findings.push_back(std::move(claim.finding));
+  }
+}
+
+void SecretsWorker::scan_text(std::string_view bytes, const Candidates& candidates, const Blob& blob,
+                              BlobResult& out) {
+  if (!candidates.any() && catalogue_.without_pattern.empty()) return;
   candidates_ = catalogue_.without_pattern;
   const std::vector<std::uint64_t>& words = candidates.words();
   for (std::size_t w = 0; w < words.size(); ++w) {
@@ -41,13 +54,37 @@ void SecretsWorker::scan(const Blob& blob, const Candidates& candidates, BlobRes
   std::sort(candidates_.begin(), candidates_.end());
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
 
-  keywords_.begin(blob.bytes);
+  bytes_ = bytes;
+  keywords_.begin(bytes);
   text_ready_ = false;
-  claims_.clear();
   for (const std::uint32_t index : candidates_)
     if (catalogue_.rules[index].reported) run_rule(index, blob, out);
-  settle_claims(claims_);
-  for (Claim& claim : claims_) out.findings.push_back(std::move(claim.finding));
+}
+
+// What is encoded is a secret all the same. Each level is the whole text with
+// its encoded parts decoded, so that a match may reach out of them; it counts
+// where it touches one that this level decoded.
+void SecretsWorker::scan_encoded(const Blob& blob, BlobResult& out) {
+  decoded_secrets_.clear();
+  claimed_.clear();
+  last_statement_ = {};
+  std::string_view text = blob.bytes;
+  for (std::uint32_t depth = 0; depth < max_decode_depth_; ++depth) {
+    DecodedText& level = levels_[depth % 2];
+    if (!level.assign(text, decoded_)) break;
+    if (depth == 0)
+      for (const Claim& c : claims_) claimed_.emplace(std::pair(c.rule, c.secret), c.finding.region.span);
+    decoded_ = &level;
+    text = level.text();
+    if (finder_) {
+      scan_text(text, finder_->find(text), blob, out);
+    } else {
+      Candidates all(catalogue_.rule_of_pattern.size());
+      for (std::uint32_t i = 0; i < catalogue_.rule_of_pattern.size(); ++i) all.set(i);
+      scan_text(text, all, blob, out);
+    }
+  }
+  decoded_ = nullptr;
 }
 
 bool SecretsWorker::keyword_present(const ReadyRule& rule) {
@@ -59,13 +96,13 @@ void SecretsWorker::run_rule(std::uint32_t index, const Blob& blob, BlobResult& 
   const ReadyRule& rule = catalogue_.rules[index];
   if (!keyword_present(rule)) return;
   if (!text_ready_) {
-    text_.assign(blob.bytes);
+    text_.assign(bytes_);
     line_starts_.clear();
     line_answers_ = {};  // the next blob may lie where this one lay
     text_ready_ = true;
   }
   std::vector<Hit> hits = matches_of(rule, out);
-  if (!rule.rule.required.empty()) keep_satisfied(rule, hits, out);
+  if (!rule.rule.required.empty()) keep_satisfied(rule, hits, blob, out);
   for (const Hit& hit : hits) claim(index, hit, blob);
 }
 
@@ -104,9 +141,12 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(const ReadyRule& rule,
     hit.end = groups_[0].end;
     from =
         hit.end > from ? hit.end : from + std::max<std::size_t>(1, from < text.size() ? utf8_sequence(text, from) : 1);
+    hit.full_begin = hit.begin;
     while (hit.begin < hit.end && text[hit.begin] == '\n') ++hit.begin;
     while (hit.begin < hit.end && text[hit.end - 1] == '\n') --hit.end;
-    if (hit.begin < hit.end) {
+    const bool is_new =
+        decoded_ == nullptr || decoded_->touches_new(text_.in_blob(hit.begin), text_.in_blob(hit.end));
+    if (hit.begin < hit.end && is_new) {
       std::size_t offset = 0;
       bool grouped = groups_.size() > 1;
       if (grouped && !groups_in_place) {
@@ -192,43 +232,82 @@ bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
   return hit.judged.real;
 }
 
-std::uint32_t SecretsWorker::line_number(std::size_t position) {
-  const std::string_view text = text_.text();
+SecretsWorker::Spot SecretsWorker::spot_of(const Hit& hit, std::string_view blob) {
+  std::string_view text = text_.text();
+  std::size_t position = hit.begin;
+  if (decoded_) {
+    text = blob;
+    position = decoded_->in_blob(text_.in_blob(hit.full_begin), text_.in_blob(hit.end)).begin;
+  }
   if (line_starts_.empty()) {
     line_starts_.push_back(0);
     for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
       line_starts_.push_back(at + 1);
   }
-  return static_cast<std::uint32_t>(std::upper_bound(line_starts_.begin(), line_starts_.end(), position) -
-                                    line_starts_.begin());
+  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), position);
+  const std::int64_t line = after - line_starts_.begin();
+  // Columns count from the line feed in front; the first line has none.
+  return {line, static_cast<std::int64_t>(position - *(after - 1)) + (line == 1 ? 0 : 1)};
 }
 
-// [[rules.required]]: each must match near enough, else the finding falls.
-void SecretsWorker::keep_satisfied(const ReadyRule& rule, std::vector<Hit>& hits, BlobResult& out) {
+// [[rules.required]]: each must match near enough, else the finding falls. A
+// rule about paths alone matches where the path does.
+void SecretsWorker::keep_satisfied(const ReadyRule& rule, std::vector<Hit>& hits, const Blob& blob, BlobResult& out) {
   if (hits.empty()) return;
   if (rule.required.size() != rule.rule.required.size()) {  // a rule that is not loaded cannot match
     hits.clear();
     return;
   }
-  const auto column = [](const Hit& hit) {
-    // Counted from the line feed in front, as gitleaks does; the first line has none.
-    return static_cast<std::int64_t>(hit.begin - hit.line_begin) + (hit.line_begin == 0 ? 0 : 1);
-  };
   for (const auto& [condition, index] : rule.required) {
+    const ReadyRule& other_rule = catalogue_.rules[index];
+    if (other_rule.regex.empty()) {
+      for (Hit& hit : hits) hit.needed.push_back({index, {}});
+      continue;
+    }
     std::vector<Hit> others;
-    if (std::binary_search(candidates_.begin(), candidates_.end(), index))
-      others = matches_of(catalogue_.rules[index], out);
-    const auto near = [&](const Hit& hit, const Hit& other) {
-      if (condition->within_lines) {
-        const std::int64_t distance = static_cast<std::int64_t>(line_number(hit.begin)) - line_number(other.begin);
-        if (std::abs(distance) > *condition->within_lines) return false;
+    if (std::binary_search(candidates_.begin(), candidates_.end(), index)) others = matches_of(other_rule, out);
+    std::vector<Spot> spots;
+    spots.reserve(others.size());
+    for (const Hit& other : others) spots.push_back(spot_of(other, blob.bytes));
+    const bool by_place = other_rule.depends_on_place(catalogue_.allowlists);
+    std::erase_if(hits, [&](Hit& hit) {
+      const Spot here = spot_of(hit, blob.bytes);
+      const Hit* best = nullptr;  // with the fewest reasons to fall at some place
+      for (std::size_t i = 0; i < others.size(); ++i) {
+        if (condition->within_lines && std::abs(here.line - spots[i].line) > *condition->within_lines) continue;
+        if (condition->within_columns && std::abs(here.column - spots[i].column) > *condition->within_columns) continue;
+        if (!best || others[i].allowed_if_placed.size() < best->allowed_if_placed.size()) best = &others[i];
       }
-      return !condition->within_columns || std::abs(column(hit) - column(other)) <= *condition->within_columns;
-    };
-    std::erase_if(hits, [&](const Hit& hit) {
-      return std::none_of(others.begin(), others.end(), [&](const Hit& other) { return near(hit, other); });
+      if (best && by_place) hit.needed.push_back({index, best->allowed_if_placed});
+      return best == nullptr;
     });
   }
+}
+
+// Where a match in a decoded text stands in the blob, which is what people see.
+void SecretsWorker::place_in_blob(const Hit& hit, std::string_view blob, Finding& finding) {
+  const auto span = [](DecodedText::Place place) {
+    return Span{static_cast<std::uint32_t>(place.begin), static_cast<std::uint32_t>(place.end)};
+  };
+  finding.region.span =
+      span(decoded_->in_blob(text_.in_blob(hit.secret_begin), text_.in_blob(hit.secret_end)));
+  const DecodedText::Place match = decoded_->in_blob(text_.in_blob(hit.begin), text_.in_blob(hit.end));
+  finding.message += " (inside " + names_of(match.encodings) + ")";
+  const Span whole = span(match);
+  if (last_statement_.end != 0 && last_statement_.contains(whole)) {  // a long line may hold many
+    finding.statement = last_statement_;
+    return;
+  }
+  const std::size_t before = whole.begin == 0 ? std::string_view::npos : blob.rfind('\n', whole.begin - 1);
+  finding.statement.begin = before == std::string_view::npos ? 0 : static_cast<std::uint32_t>(before + 1);
+  finding.statement.end = static_cast<std::uint32_t>(std::min(blob.find('\n', whole.end), blob.size()));
+  last_statement_ = blob.find('\n', finding.statement.begin) >= finding.statement.end ? finding.statement : Span{};
+}
+
+// By the same rule, at the same place, less deep.
+bool SecretsWorker::claimed_before(const Claim& claim) const {
+  const auto [begin, end] = claimed_.equal_range({claim.rule, claim.secret});
+  return std::any_of(begin, end, [&](const auto& known) { return known.second.overlaps(claim.finding.region.span); });
 }
 
 void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob) {
@@ -236,7 +315,7 @@ void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob)
   const auto span = [&](std::size_t begin, std::size_t end) {
     return Span{static_cast<std::uint32_t>(text_.in_blob(begin)), static_cast<std::uint32_t>(text_.in_blob(end))};
   };
-  Claim& out = claims_.emplace_back();
+  Claim out;
   Finding& finding = out.finding;
   finding.rule = &rule.rule.info;
   finding.severity = hit.judged.severity;
@@ -244,20 +323,27 @@ void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob)
   finding.confidence_why = hit.judged.why;
   finding.message = rule.rule.info.message;
   if (!hit.judged.says.empty()) finding.message += ": " + hit.judged.says;
-  finding.region.span = span(hit.secret_begin, hit.secret_end);
-  finding.statement = span(hit.line_begin, hit.line_end);
-  out.secret = blob.bytes.substr(finding.region.span.begin, finding.region.span.size());
-  finding.secret = SecretText(out.secret);
-  finding.unsettled.push_back(Settled{finding.confidence, finding.severity, hit.judged.digest_form}.packed());
-  finding.unsettled.insert(finding.unsettled.end(), hit.allowed_if_placed.begin(), hit.allowed_if_placed.end());
+  const Span secret = span(hit.secret_begin, hit.secret_end);
+  out.secret = bytes_.substr(secret.begin, secret.size());
   out.rule = index;
+  if (decoded_) {
+    place_in_blob(hit, blob.bytes, finding);
+    if (claimed_before(out)) return;
+    out.secret = decoded_secrets_.emplace_back(out.secret);
+    claimed_.emplace(std::pair(out.rule, out.secret), finding.region.span);
+  } else {
+    finding.region.span = secret;
+    finding.statement = span(hit.line_begin, hit.line_end);
+  }
+  finding.secret = SecretText(out.secret);
+  out.unsettled = {Settled{finding.confidence, finding.severity, hit.judged.digest_form}, hit.allowed_if_placed, hit.needed, {}};
   out.ours = rule.rule.ours;
   out.generic = rule.by_name;
   out.specificity = rule.rule.specificity;
   // With a path at hand the question can be answered at once.
-  out.may_vanish = rule.depends_on_place(catalogue_.allowlists) &&
-                   (blob.path.empty() || !catalogue_.placed(index, blob.path, {}, hit.allowed_if_placed.data(),
-                                                            hit.allowed_if_placed.size()));
+  out.may_vanish = (rule.depends_on_place(catalogue_.allowlists) || !hit.needed.empty()) &&
+                   (blob.path.empty() || !catalogue_.placed(index, blob.path, {}, out.unsettled));
+  claims_.push_back(std::move(out));
 }
 
 }  // namespace gogate::secrets

@@ -146,8 +146,6 @@ TEST_CASE("errors say where and what was meant") {
   CHECK(contains(error_of("[[rules]]\nid = 'a'\nregex = 'a(b'\n"), "r.toml:3:9: regex of rule a: missing )"));
   CHECK(contains(error_of("[[rules]]\nid = 'a'\nregex = 'abc[z-a]'\n"), "at offset 4 of the regex"));
   CHECK(contains(error_of("[[rules]]\nregex = 'a'\n"), "r.toml:1:1: rule without an id"));
-  CHECK(contains(error_of("[[rules]]\nid='a'\nregex='a'\n[[rules]]\nid='a'\nregex='b'\n"),
-                 "r.toml:4:1: rule id \"a\" is already taken at r.toml:1:1"));
   CHECK(contains(error_of("[[rules]]\nid='a'\nregex='(a)'\nsecretGroup = 2\n"),
                  "r.toml:4:15: secretGroup 2 of rule a, but its regex has 1 group"));
   CHECK(contains(error_of("[[rules]]\nid='a'\nregex='(a)'\n[[rules.allowlists]]\nregexTarget='lin'\nregexes=['a']\n"),
@@ -213,4 +211,31 @@ TEST_CASE("compiled form") {
   CHECK(back->rules.at(0).entropy == 1.5);
   for (std::size_t cut = 0; cut < bytes.size(); ++cut) CHECK_FALSE(decode(bytes.substr(0, cut)).has_value());
   CHECK_FALSE(decode(bytes + "x").has_value());
+}
+
+TEST_CASE("of two rules with one id the last counts, as in gitleaks, and a warning says so") {
+  const auto set = load_config("[[rules]]\nid='a'\nregex='a'\n[[rules]]\nid='a'\nregex='b'\n", "r.toml");
+  REQUIRE(set);
+  REQUIRE(set->rules.size() == 1);
+  CHECK(set->rules[0].regex.text == "b");
+  REQUIRE(set->warnings.size() == 1);
+  CHECK(contains(set->warnings[0], "r.toml:4:1: rule id \"a\" is already taken at r.toml:1:1"));
+}
+
+TEST_CASE("minVersion: later than what is known is a warning") {
+  const auto warnings = [](const std::string& version) {
+    const auto set = load_config("minVersion = '" + version + "'\n[[rules]]\nid='a'\nregex='a'\n", "r.toml");
+    return set ? set->warnings.size() : 99;
+  };
+  for (const char* known : {"v8.25.0", "8.30.1", "v8.30.9", "banana", ""}) CHECK(warnings(known) == 0);
+  for (const char* newer : {"v8.31.0", "9", "v10.0.0"}) CHECK(warnings(newer) == 1);
+}
+
+TEST_CASE("an empty regex in an allowlist allows nothing and is named; a negative group is none") {
+  const auto set = load_config(
+      "[[rules]]\nid='a'\nregex='(a)'\nsecretGroup=-1\n[[rules.allowlists]]\nregexes=['', 'x']\n", "r.toml");
+  REQUIRE(set);
+  CHECK(set->rules[0].secret_group == 0);
+  REQUIRE(set->warnings.size() == 1);
+  CHECK(contains(set->warnings[0], "empty regex in"));
 }

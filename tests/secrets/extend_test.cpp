@@ -148,6 +148,22 @@ TEST_CASE("extend.path merges field by field, two levels deep") {
   CHECK(missing.error().what == "r.toml: [extend] path \"gone.toml\": no such file");
 }
 
+TEST_CASE("targetRules of an extended file reach its own rules alone; skipReport is not handed down") {
+  const FileMap files{{"base.toml",
+                       "[[rules]]\nid='r'\nregex='r'\n[[allowlists]]\ntargetRules=['r','own']\nstopwords=['s']\n"}};
+  const auto set = resolve_text(
+      "[extend]\npath='base.toml'\n[[rules]]\nid='own'\nregex='o'\n[[rules]]\nid='r'\nskipReport=true\n", nullptr, files);
+  REQUIRE(set);
+  REQUIRE(find(*set, "own"));
+  CHECK(find(*set, "own")->allowlists.empty());
+  REQUIRE(find(*set, "r"));
+  CHECK(find(*set, "r")->allowlists.size() == 1);
+  CHECK_FALSE(find(*set, "r")->skip_report);
+  CHECK(set->allowlists.empty());
+  REQUIRE(set->warnings.size() == 1);
+  CHECK(set->warnings[0].find("names \"own\", which is no rule of this file") != std::string::npos);
+}
+
 TEST_CASE("a rule that could never match is an error") {
   const auto set = resolve_text("[[rules]]\nid='a'\nkeywords=['x']\n");
   REQUIRE_FALSE(set);

@@ -308,3 +308,46 @@ TEST_CASE("an allowlist about lines looks at a long line once") {
   CHECK(s.result.gaps[0].why.find("left out") != std::string::npos);
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(9));
 }
+
+TEST_CASE("a required rule's own path and allowlists count, its keywords and requirements do not") {
+  const std::string rules =
+      "[[rules]]\nid='main'\nregex='main=(\\w+)'\n[[rules.required]]\nid='aux'\n"
+      "[[rules]]\nid='aux'\nregex='aux=(\\w+)'\nskipReport=true\npath='\\.env$'\nkeywords=['nowhere']\n"
+      "[[rules.required]]\nid='key-file'\n[[rules.allowlists]]\ncondition='AND'\npaths=['^docs/']\nregexes=['^x']\n"
+      "[[rules]]\nid='key-file'\npath='\\.pem$'\n"
+      "[[rules]]\nid='by-path'\nregex='bp=(\\w+)'\n[[rules.required]]\nid='key-file'\n";
+  const auto stands = [&](const std::string& text, std::string_view path, bool blind) {
+    Scanned s = scan(rules, text, blind ? std::string_view() : path);
+    REQUIRE(s.count() == 1);
+    CHECK(s.result.gaps.empty());
+    return s.scanner->place(s.result.findings[0], path, {});
+  };
+  for (const bool blind : {false, true}) {
+    CAPTURE(blind);
+    CHECK(stands("main=abc aux=def\n", "a.env", blind));
+    CHECK_FALSE(stands("main=abc aux=def\n", "a.txt", blind));
+    CHECK(stands("main=abc aux=def\n", "docs/a.env", blind));
+    CHECK_FALSE(stands("main=abc aux=xyz\n", "docs/a.env", blind));
+    CHECK(stands("main=abc aux=xyz aux=def\n", "docs/a.env", blind));
+    CHECK(stands("bp=abc\n", "a.pem", blind));
+    CHECK_FALSE(stands("bp=abc\n", "a.txt", blind));
+  }
+}
+
+TEST_CASE("a generic finding yields to a better one only where that one stands") {
+  const std::string rules =
+      "[[rules]]\nid='generic-value'\nregex='key=(\\w+)'\n[[rules]]\nid='acme'\nregex='acme_\\w+'\n"
+      "[[rules.allowlists]]\npaths=['^docs/']\n";
+  for (const bool blind : {false, true}) {
+    CAPTURE(blind);
+    const auto standing = [&](std::string_view path) {
+      Scanned s = scan(rules, "key=acme_a1b2c3\n", blind ? std::string_view() : path);
+      std::vector<std::string> out;
+      for (Finding& f : s.result.findings)
+        if (s.scanner->place(f, path, {})) out.push_back(f.rule->id);
+      return out;
+    };
+    CHECK(standing("src/a.go") == std::vector<std::string>{"acme"});
+    CHECK(standing("docs/a.md") == std::vector<std::string>{"generic-value"});
+  }
+}
