@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
+#include <memory>
+#include <optional>
 #include <iostream>
 #include <set>
 #include <sstream>
@@ -75,6 +78,17 @@ Result<int> pre_commit(const HookArguments& h, const Machine& machine) {
     check.sources.push_back(GATE_TRY(source::open_changes(repo, std::move(spec))));
     return conclude(std::move(check), setup, h.common, machine);
   }
+  // pre-commit's pre-push stage names no range where a branch goes out from its first commit on.
+  const std::string branch = machine.environment.get("PRE_COMMIT_LOCAL_BRANCH");
+  if (!branch.empty()) {
+    const std::string there = machine.environment.get("PRE_COMMIT_REMOTE_BRANCH");
+    const RefUpdate update{there.empty() ? branch : there, {}, GATE_TRY(repo.resolve(branch))};
+    source::ChangeSpec spec = GATE_TRY(source::changes_of_push(repo, std::span(&update, 1), machine.environment.get("PRE_COMMIT_REMOTE_NAME")));
+    spec.filter = setup.filter;
+    spec.limits = setup.limits;
+    check.sources.push_back(GATE_TRY(source::open_changes(repo, std::move(spec))));
+    return conclude(std::move(check), setup, h.common, machine);
+  }
   check.sources.push_back(GATE_TRY(source::open_staged(repo, {}, setup.filter, setup.limits)));
   if (!h.words.empty()) {
     std::set<std::string> staged;
@@ -104,17 +118,55 @@ Result<int> pre_push(const HookArguments& h, const Machine& machine) {
   return conclude(std::move(check), setup, h.common, machine);
 }
 
+// Several refs of one push, each judged by its own policy, in one report: it is
+// as bad as the worst of them.
+void join_reports(Report& to, Report&& from) {
+  const auto move_all = [](auto& into, auto& rest) { into.insert(into.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end())); };
+  const auto move_new = [](auto& into, auto& rest) {
+    for (auto& each : rest)
+      if (std::find(into.begin(), into.end(), each) == into.end()) into.push_back(std::move(each));
+  };
+  to.scope += "; " + from.scope;
+  if (to.policy_origin != from.policy_origin) to.policy_origin += "; " + from.policy_origin;
+  to.revision = from.revision;
+  to.end_time = from.end_time;
+  to.counts += from.counts;
+  move_new(to.rule_sources, from.rule_sources);
+  move_all(to.facts, from.facts);
+  move_all(to.findings, from.findings);
+  move_new(to.gaps, from.gaps);
+  move_new(to.notes, from.notes);
+  move_new(to.warnings, from.warnings);
+  for (ScannerRun& run : from.runs) {
+    const auto same = std::find_if(to.runs.begin(), to.runs.end(), [&](const ScannerRun& r) { return r.name == run.name; });
+    if (same == to.runs.end()) {
+      to.runs.push_back(std::move(run));
+      continue;
+    }
+    same->complete = same->complete && run.complete;
+    if (same->why_not.empty()) same->why_not = std::move(run.why_not);
+  }
+  const auto weight = [](Verdict v) { return v == Verdict::blocked ? 2 : v == Verdict::incomplete ? 1 : 0; };
+  const bool worse = weight(from.verdict) > weight(to.verdict);
+  if (worse) {
+    to.verdict = from.verdict;
+    std::swap(to.reasons, from.reasons);
+  }
+  move_new(to.reasons, from.reasons);
+}
+
 // A merge check on the server: each ref is judged by the policy of its old
 // value, a new one by that of the default branch.
 Result<int> pre_receive(const HookArguments& h, const Machine& machine) {
   const Repository repo = GATE_TRY(Repository::open_from_env());
-  int worst = 0;
+  const std::vector<Output> outputs = GATE_TRY(parse_outputs(h.common.reports));
+  std::vector<std::unique_ptr<Setup>> setups;  // own the rules that findings point to
+  std::optional<Report> whole;
   for (const RefUpdate& u : GATE_TRY(read_updates(std::cin, false))) {
     if (u.new_id.is_zero()) continue;  // a deletion brings nothing in
     Check check;
     check.command = "hook pre-receive";
     check.repository = &repo;
-    check.outputs = GATE_TRY(parse_outputs(h.common.reports));
     TrustedFiles trusted = trust_nothing();
     if (!u.old_id.is_zero()) {
       trusted = trust_commit(repo, u.old_id, u.ref);
@@ -128,14 +180,21 @@ Result<int> pre_receive(const HookArguments& h, const Machine& machine) {
       spec.base = u.old_id;
     }
     spec.scope = "push to " + u.ref;
-    const Setup setup = GATE_TRY(make_setup(h.common, machine.environment, trusted, root_of(repo), true));
+    setups.push_back(std::make_unique<Setup>(GATE_TRY(make_setup(h.common, machine.environment, trusted, root_of(repo), true))));
+    const Setup& setup = *setups.back();
     spec.filter = setup.filter;
     spec.limits = setup.limits;
     check.sources.push_back(GATE_TRY(source::open_changes(repo, std::move(spec))));
-    const int code = GATE_TRY(conclude(std::move(check), setup, h.common, machine));
-    if (code == 1 || worst == 0) worst = code;
+    Report report = GATE_TRY(examine(std::move(check), setup, h.common, machine));
+    if (whole) {
+      join_reports(*whole, std::move(report));
+    } else {
+      whole = std::move(report);
+    }
   }
-  return worst;
+  if (!whole) return 0;
+  GATE_TRY(write_reports(*whole, outputs, h.common, machine));
+  return exit_code(whole->verdict);
 }
 
 constexpr std::string_view kMark = "# Installed by gogate";

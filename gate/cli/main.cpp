@@ -2,6 +2,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <unistd.h>
+
 #include <array>
 #include <atomic>
 #include <csignal>
@@ -30,11 +32,21 @@ constexpr std::array kSubcommands{
 
 std::atomic<bool> g_stop{false};  // the one global: a signal handler can reach nothing else
 
+constexpr unsigned kPatience = 2;  // seconds for workers that are inside one huge file
+
 void on_signal(int signal) {
   if (g_stop.exchange(true)) {  // asked twice: now
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   }
+  alarm(kPatience);
+}
+
+// Reports appear whole or not at all, so nothing half written can stay.
+void on_alarm(int /*signal*/) {
+  constexpr char kWhy[] = "gogate: interrupted\n";
+  [[maybe_unused]] const auto written = ::write(2, kWhy, sizeof kWhy - 1);
+  _exit(130);
 }
 
 int exit_code_of(Errc code) {
@@ -84,6 +96,7 @@ int main(int argc, char** argv) {
   action.sa_handler = on_signal;  // without SA_RESTART: a read of standard input ends, too
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGALRM, on_alarm);
   spdlog::logger log("gogate", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   log.set_pattern("gogate: %v");
   try {

@@ -115,6 +115,8 @@ class HistoryReader final : public Reader {
   std::string lfs_;
 };
 
+constexpr int kAttempts = 5;  // to read packs while they are being replaced
+
 class History final : public Source {
  public:
   History(Repository repository, HistoryOptions options)
@@ -143,6 +145,7 @@ class History final : public Source {
     std::vector<HistoryRoot> roots;
     std::vector<ObjectId> known;
   };
+  Result<Chosen> read(std::vector<Gap>& gaps, std::vector<std::string>& warnings);
   Result<Chosen> choose(const std::vector<HistoryRoot>& all) const;
   void add_items(Plan& plan) const;
   [[nodiscard]] std::string scope() const;
@@ -194,16 +197,16 @@ std::size_t commits_asked_for(const Walk& walk) {
   return static_cast<std::size_t>(std::ranges::count_if(walk.commits, [](const WalkedCommit& c) { return !c.old; }));
 }
 
-Result<Plan> History::plan() {
-  Plan plan;
+// Refs, packs and the walk through them.
+Result<History::Chosen> History::read(std::vector<Gap>& gaps, std::vector<std::string>& warnings) {
   const std::string common = repository_.common_dir();
   const std::string objects = common + "/objects";
-  all_roots_ = read_all_roots(common, repository_.git_dir(), plan.gaps);
+  all_roots_ = read_all_roots(common, repository_.git_dir(), gaps);
   const Chosen chosen = GATE_TRY(choose(all_roots_));
-  const std::vector<ObjectId> shallow = read_shallow(common, plan.gaps);
-  warn_of_rewrites(common, all_roots_, plan.warnings);
+  const std::vector<ObjectId> shallow = read_shallow(common, gaps);
+  warn_of_rewrites(common, all_roots_, warnings);
 
-  known_->index = GATE_TRY(ObjectIndex::build(objects, plan.gaps));
+  known_->index = GATE_TRY(ObjectIndex::build(objects, gaps));
   known_->readers = direct_readers(known_->index, libgit2_readers(known_->index, objects));
   const auto& packs = known_->index.packs();
   WalkOptions options;
@@ -214,7 +217,24 @@ Result<Plan> History::plan() {
   options.shallow = shallow;
   options.partial = repository_.is_partial() || std::any_of(packs.begin(), packs.end(), [](const Pack& p) { return p.promisor; });
   options.threads = options_.threads;
-  known_->walk = GATE_TRY(walk_history(known_->index, *known_->readers, options, plan.gaps));
+  known_->walk = GATE_TRY(walk_history(known_->index, *known_->readers, options, gaps));
+  return chosen;
+}
+
+Result<Plan> History::plan() {
+  Plan plan;
+  std::vector<HistoryRoot> roots;
+  for (int attempt = 1;; ++attempt) {
+    std::vector<Gap> gaps;
+    std::vector<std::string> warnings;
+    const Chosen chosen = GATE_TRY(read(gaps, warnings));
+    // Packs that were replaced meanwhile may be why something seemed to be missing.
+    if (!gaps.empty() && attempt < kAttempts && known_->index.is_stale()) continue;
+    plan.gaps = std::move(gaps);
+    plan.warnings = std::move(warnings);
+    roots = chosen.roots;
+    break;
+  }
   const Walk& walk = known_->walk;
 
   if (walk.shallow > 0) {
@@ -229,7 +249,7 @@ Result<Plan> History::plan() {
     plan.revision = head_->hex();
   }
   add_items(plan);
-  plan.names = names_of_history(view(chosen.roots), plan.commits);
+  plan.names = names_of_history(view(roots), plan.commits);
   plan.counts.commits = commits_asked_for(walk);
   plan.scope = scope();
   plan.root = repository_.workdir().empty() ? repository_.git_dir() : repository_.workdir();

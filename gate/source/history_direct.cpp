@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t kStackBytes = std::size_t{48} << 20;
 constexpr std::size_t kLongestChain = 5000;  // git itself makes at most 4,095 links
-constexpr std::uint64_t kLargestBase = 0xFFFFFFFFU;
+constexpr std::uint64_t kLargestBase = std::uint64_t{256} << 20;  // or what may be read, where that is more
 
 // Bytes without the cost of clearing them first.
 class Buffer {
@@ -79,7 +79,7 @@ class DirectReader final : public ObjectReader {
     }
     pop_to(keep);
     for (std::size_t i = chain_.size(); i-- > 0;) {
-      const auto made = push(chain_[i], chain_[i] == number ? most : kLargestBase);
+      const auto made = push(chain_[i], chain_[i] == number ? most : std::max(most, kLargestBase));
       if (made) continue;
       if (made.error().code == Errc::unsupported) return elsewhere(number, most);
       return std::unexpected(named(number, made.error()));
@@ -121,7 +121,7 @@ class DirectReader final : public ObjectReader {
     const std::string_view data = pack.substr(entry.offset + header.header_bytes, entry.packed_size - header.header_bytes);
     const bool is_delta = header.type == PackedType::ofs_delta || header.type == PackedType::ref_delta;
     if (is_delta != (entry.base != kNoObject)) return fail(Errc::unsupported, "");
-    if (header.size > (is_delta ? kLargestBase : most)) return fail(Errc::too_large, too_large(header.size, most));
+    if (header.size > (is_delta ? std::max(most, kLargestBase) : most)) return fail(Errc::too_large, too_large(header.size, most));
 
     Buffer made;
     if (!spare_.empty()) {

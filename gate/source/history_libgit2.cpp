@@ -23,26 +23,42 @@ class Libgit2Reader final : public ObjectReader {
     if (!size) return fail(Errc::corrupt, "object " + name(number) + ": " + size.error().what);
     if (*size > most) return fail(Errc::too_large, too_large(*size, most));
     if (entry.pack == kLoose) {
-      loose_ = GATE_TRY(read_loose(index_.loose_path(number), entry.kind, entry.offset, index_.id_of(number)));
-      return loose_;
+      auto loose = read_loose(index_.loose_path(number), entry.kind, entry.offset, index_.id_of(number));
+      if (loose) {
+        loose_ = std::move(*loose);
+        return loose_;
+      }
+      if (loose.error().code != Errc::missing) return std::unexpected(std::move(loose).error());
+      return read_again(number);  // packed since the index was built
     }
     if (const auto packed = index_.packed_bytes(number); !packed) {
       Error e = packed.error();
       return std::unexpected(std::move(e).within("object " + name(number)));
     }
+    return from_database(number, !entry.has_crc);
+  }
+
+ private:
+  Result<std::string_view> read_again(ObjectNumber number) {
+    if (git_odb_refresh(odb_.get()) != 0) return fail(Errc::missing, "object " + name(number) + " has vanished");
+    return from_database(number, true);
+  }
+
+  Result<std::string_view> from_database(ObjectNumber number, bool check_id) {
+    const ObjectEntry& entry = index_.entries()[number];
     git_oid oid;
     git_oid_fromraw(&oid, entry.id.data());
     git_odb_object* raw = nullptr;
     const int rc = git_odb_read(&raw, odb_.get(), &oid);
     if (rc != 0) {
       const std::string why = git_error_text();
-      return fail(Errc::corrupt, "object " + name(number) + " cannot be read: " + why);
+      return fail(rc == GIT_ENOTFOUND ? Errc::missing : Errc::corrupt, "object " + name(number) + " cannot be read: " + why);
     }
     object_.reset(raw);
     if (static_cast<int>(git_odb_object_type(raw)) != static_cast<int>(entry.kind))
       return fail(Errc::corrupt, "object " + name(number) + " is of another kind than its pack says");
     const std::string_view bytes(static_cast<const char*>(git_odb_object_data(raw)), git_odb_object_size(raw));
-    if (!entry.has_crc) {
+    if (check_id) {
       git_oid actual;
       if (git_odb_hash(&actual, bytes.data(), bytes.size(), git_odb_object_type(raw)) != 0 ||
           git_oid_cmp(&actual, &oid) != 0)
@@ -51,7 +67,6 @@ class Libgit2Reader final : public ObjectReader {
     return bytes;
   }
 
- private:
   [[nodiscard]] std::string name(ObjectNumber n) const { return index_.id_of(n).hex(); }
   const ObjectIndex& index_;
   OdbHandle odb_;

@@ -23,15 +23,16 @@ class RootReader {
 
   void packed(const std::string& path) {
     const auto text = read(path, kMaxList);
+    if (!text.empty() && text.back() != '\n') damaged(path, "is cut short");
     for (std::string_view rest = text; !rest.empty();) {
       const std::string_view line = cut_line(rest);
-      if (line.empty() || line[0] == '#' || line[0] == '^') continue;
+      if (line.empty() || line[0] == '^' || line.starts_with("# pack-refs with:")) continue;
       const auto id = parse_hex_id(line.substr(0, 40));
       if (!id || line.size() < 42 || line[40] != ' ') {
         damaged(path, "holds a line that names no object");
         continue;
       }
-      roots_[std::string(line.substr(41))] = *id;
+      roots_.try_emplace(std::string(line.substr(41)), *id);  // a loose one of that name overrides it
     }
   }
 
@@ -42,7 +43,12 @@ class RootReader {
     const std::string content = read(path, kMaxRefFile);
     text = content;
     while (!text.empty() && (text.back() == '\n' || text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
-    if (text.starts_with("ref:")) return;
+    if (text.starts_with("ref:")) {
+      text.remove_prefix(4);
+      while (text.starts_with(' ')) text.remove_prefix(1);
+      if (!text.starts_with("refs/")) damaged(path, "points to what is no ref");
+      return;
+    }
     std::error_code ec;
     if (text.empty() && !fs::exists(path, ec)) return;
     if (const auto id = parse_hex_id(text)) {
@@ -106,7 +112,7 @@ class RootReader {
     gaps_.push_back({GapKind::corrupt_object, path, why, "git fsck, then fetch again"});
   }
 
-  std::map<std::string, ObjectId> roots_;  // a loose ref overrides the packed one of its name
+  std::map<std::string, ObjectId> roots_;
   std::vector<Gap>& gaps_;
 };
 
@@ -114,8 +120,10 @@ class RootReader {
 
 std::vector<HistoryRoot> read_all_roots(const std::string& common, const std::string& git, std::vector<Gap>& gaps) {
   RootReader reader(gaps);
-  reader.packed(common + "/packed-refs");
+  // Loose ones first: `git pack-refs` writes the list before it removes them, so
+  // that the other way round one could be missed.
   reader.folder(common + "/refs", "refs");
+  reader.packed(common + "/packed-refs");
   reader.file(common + "/HEAD", "HEAD");
   std::error_code ec;
   if (!fs::equivalent(common, git, ec)) reader.file(git + "/HEAD", "HEAD of this worktree");

@@ -10,11 +10,14 @@
 #include <system_error>
 
 #include "gate/source/pack_order_inflate.h"
+#include "gate/source/pack_order_midx.h"
 
 namespace gogate::source {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kAttempts = 8;  // to list packs while they are being replaced
 
 std::size_t hash_of(std::string_view id) {
   std::uint64_t h = 0;
@@ -152,13 +155,32 @@ Result<ObjectIndex> ObjectIndex::build(const std::string& objects, std::vector<G
   std::error_code ec;
   const fs::path real = fs::canonical(objects, ec);
   if (ec) return fail(Errc::unreadable, objects + ": " + ec.message());
-  ObjectIndex index;
-  index.folders_ = object_folders(real.string(), gaps);
-  for (const std::string& folder : index.folders_) index.add_folder(folder, gaps);
-  for (std::uint32_t i = 0; i < index.folders_.size(); ++i) index.add_loose(i);
-  index.order_by_base();
-  return index;
+  for (int attempt = 1;; ++attempt) {
+    std::vector<Gap> found;
+    ObjectIndex index;
+    index.folders_ = object_folders(real.string(), found);
+    index.listed_ = index.packs_on_disk();
+    for (const std::string& folder : index.folders_) index.add_folder(folder, found);
+    for (std::uint32_t i = 0; i < index.folders_.size(); ++i) index.add_loose(i);
+    if (index.is_stale() && attempt < kAttempts) continue;  // `git gc` put others in their place
+    gaps.insert(gaps.end(), found.begin(), found.end());
+    index.order_by_base();
+    return index;
+  }
 }
+
+std::vector<std::string> ObjectIndex::packs_on_disk() const {
+  std::vector<std::string> out;
+  for (const std::string& folder : folders_) {
+    std::error_code ec;
+    for (fs::directory_iterator it(folder + "/pack", ec), end; !ec && it != end; it.increment(ec))
+      if (std::string name = it->path().string(); name.ends_with(".pack") || name.ends_with(".idx")) out.push_back(std::move(name));
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+bool ObjectIndex::is_stale() const { return packs_on_disk() != listed_; }
 
 void ObjectIndex::order_by_base() {
   const std::size_t n = entries_.size();
@@ -230,11 +252,10 @@ void ObjectIndex::add_pack(const std::string& path, std::vector<Gap>& gaps) {
     std::error_code ec;
     pack.promisor = fs::exists(stem + ".promisor", ec);
     const auto idx = MappedFile::open(stem + ".idx");
-    if (!idx) {
-      if (idx.error().code != Errc::not_found) return std::unexpected(idx.error());
-      return fail(Errc::corrupt, "this pack has no index", "git index-pack " + path);
-    }
-    return index_pack(std::move(pack), idx->bytes());
+    if (idx) return index_pack(std::move(pack), idx->bytes(), false);
+    if (idx.error().code != Errc::not_found) return std::unexpected(idx.error());
+    const std::string made = GATE_TRY(index_from_many(pack));
+    return index_pack(std::move(pack), made, true);
   };
   const auto added = add();
   if (added) return;
@@ -246,13 +267,29 @@ void ObjectIndex::add_pack(const std::string& path, std::vector<Gap>& gaps) {
   }
 }
 
-Result<Ok> ObjectIndex::index_pack(Pack pack, std::string_view idx_bytes) {
+// A pack without an index of its own: what the index over several packs says of it.
+Result<std::string> ObjectIndex::index_from_many(const Pack& pack) {
+  const fs::path path(pack.path);
+  const auto file = MappedFile::open((path.parent_path() / "multi-pack-index").string());
+  const auto without = [&] { return fail(Errc::corrupt, "this pack has no index", "git index-pack " + pack.path); };
+  if (!file) return without();
+  const MultiPackIndexView midx = GATE_TRY(MultiPackIndexView::parse(file->bytes()));
+  const auto number = midx.pack_named(fs::path(path).replace_extension(".idx").filename().string());
+  if (!number) return without();
+  if (!sha1_is(midx.checksummed(), midx.own_checksum())) return fail(Errc::corrupt, "the checksum of the multi-pack-index is wrong");
+  const std::string_view bytes = pack.file.bytes();
+  GATE_TRY(parse_pack_header(bytes));
+  return index_from(midx, *number, bytes.substr(bytes.size() - kIdBytes));
+}
+
+Result<Ok> ObjectIndex::index_pack(Pack pack, std::string_view idx_bytes, bool may_lack) {
   const PackIndexView idx = GATE_TRY(PackIndexView::parse(idx_bytes));
   if (!sha1_is(idx.checksummed(), idx.own_checksum())) return fail(Errc::corrupt, "the checksum of its index is wrong");
   if (!idx.ids_sorted()) return fail(Errc::corrupt, "its index is not sorted");
   const std::string_view bytes = pack.file.bytes();
   const std::uint32_t count = GATE_TRY(parse_pack_header(bytes));
-  if (count != idx.count()) return fail(Errc::corrupt, "its index lists another number of objects than the pack holds");
+  // Of objects that several packs hold, the index over them lists one copy.
+  if (may_lack ? count < idx.count() : count != idx.count()) return fail(Errc::corrupt, "its index lists another number of objects than the pack holds");
   if (bytes.substr(bytes.size() - kIdBytes) != idx.pack_checksum())
     return fail(Errc::corrupt, "its index belongs to another pack");
   if (packs_.size() >= kLoose) return fail(Errc::corrupt, "too many packs", "git repack -ad");

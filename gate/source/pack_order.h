@@ -5,7 +5,11 @@
 //
 // Built from .idx files and from the entry headers of the mapped packs, so that
 // no object is inflated to learn its kind (libgit2 would walk its delta chain).
-// A multi-pack-index needs no reading: git keeps the .idx files beside it.
+// A multi-pack-index is read only where a pack's own .idx is not beside it.
+//
+// Packs are replaced while `git gc` runs. What is mapped stays good; one that was
+// listed and is gone when it is opened means that newer ones are there, so the
+// folder is listed anew.
 //
 // One thread builds; const use from any thread.
 #pragma once
@@ -70,10 +74,15 @@ class ObjectIndex {
   // Unpacked size, from headers alone.
   [[nodiscard]] Result<std::uint64_t> size_of(ObjectNumber n) const;
 
+  // Whether packs came or went since build() listed them.
+  [[nodiscard]] bool is_stale() const;
+
  private:
+  [[nodiscard]] std::vector<std::string> packs_on_disk() const;
   void add_folder(const std::string& objects, std::vector<Gap>& gaps);
   void add_pack(const std::string& path, std::vector<Gap>& gaps);
-  Result<Ok> index_pack(Pack pack, std::string_view idx);
+  Result<Ok> index_pack(Pack pack, std::string_view idx, bool may_lack);
+  static Result<std::string> index_from_many(const Pack& pack);
   void add_loose(std::uint32_t folder);
   ObjectNumber insert(const ObjectEntry& entry);  // kNoObject: known already
   void order_by_base();
@@ -83,6 +92,7 @@ class ObjectIndex {
   std::vector<ObjectEntry> entries_;
   std::vector<Pack> packs_;
   std::vector<std::string> folders_;  // of objects
+  std::vector<std::string> listed_;   // packs and indexes, sorted
   std::vector<std::uint32_t> slots_;  // open addressing over entries_, a power of two
 };
 

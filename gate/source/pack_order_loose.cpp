@@ -77,6 +77,7 @@ Result<std::string> read_loose(const std::string& path, ObjectKind kind, std::ui
     rest.remove_prefix(offered - z.avail_in);
     if (rc == Z_OK && out.size() == had && offered == z.avail_in) return damaged("its compressed bytes are cut short");
   }
+  if (!rest.empty()) return damaged("has bytes behind its end");  // git refuses it, too
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned digest_size = 0;
   if (EVP_Digest(out.data(), out.size(), digest, &digest_size, EVP_sha1(), nullptr) != 1 || digest_size != kIdBytes ||

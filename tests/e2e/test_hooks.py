@@ -1,4 +1,5 @@
 """The hooks as git calls them: installed, then a real commit or push through them."""
+import json
 import os
 import subprocess
 import unittest
@@ -110,6 +111,37 @@ class Hooks(Case):
         self.r.write("config.go", config_with(github_token()))
         self.r.commit("now allowed by the old value's policy")
         self.passed(self.git("push", "-q", "origin", "HEAD:refs/heads/main"))
+
+    def test_receive_of_two_refs_is_one_report(self):
+        bare = self.server()
+        out = os.path.join(self.tmp, "report.json")
+        self.r.write("config.go", config_with(github_token(1)))
+        one = self.r.commit("one")
+        self.r.git("checkout", "-q", "--orphan", "other")
+        self.r.write("config.go", config_with(github_token(2)))
+        two = self.r.commit("two")
+        self.r.git("push", "-q", "origin", one + ":refs/tmp/one", two + ":refs/tmp/two")
+        for ref in ("one", "two"):
+            subprocess.run(["git", "update-ref", "-d", "refs/tmp/" + ref], cwd=bare, env=self.env(), check=True)
+        zero = "0" * 40
+        lines = "%s %s refs/heads/a\n%s %s refs/heads/b\n" % (zero, one, zero, two)
+        run = self.gogate("hook", "pre-receive", "--report", "json=" + out, "--report", "text", cwd=bare, stdin=lines.encode())
+        self.assertExit(run, 1)
+        with open(out) as f:
+            report = json.load(f)
+        self.assertEqual(report["verdict"], "blocked")
+        self.assertEqual({f["at"]["commit"] for f in report["findings"]}, {one, two})
+        self.assertIn("refs/heads/a", report["scope"])
+        self.assertIn("refs/heads/b", report["scope"])
+        self.assertEqual(run.out.count("BLOCKED"), 1)
+
+    def test_pre_commit_framework_pushes_from_the_first_commit_on(self):
+        self.r.write("config.go", config_with(github_token()))
+        self.r.commit("secret")
+        self.r.remove("config.go")
+        self.r.commit("removed again")
+        env = {"PRE_COMMIT_REMOTE_NAME": "origin", "PRE_COMMIT_LOCAL_BRANCH": "refs/heads/main", "PRE_COMMIT_REMOTE_BRANCH": "refs/heads/main"}
+        self.assertExit(self.r.gogate("hook", "pre-commit", env=env), 1)
 
     def test_pre_commit_framework(self):
         self.r.write("config.go", config_with(github_token()))

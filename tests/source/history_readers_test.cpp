@@ -32,19 +32,24 @@ struct Refusing final : ObjectReaders {
   [[nodiscard]] Result<std::unique_ptr<ObjectReader>> make() const override { return fail(Errc::internal, "asked libgit2"); }
 };
 
-void check_same(const std::string& objects, bool direct_alone) {
+// `whole`: the same objects in a shape that libgit2 can read.
+void check_same(const std::string& objects, bool direct_alone, const std::string& whole = {}) {
   Both both(objects);
+  const Both other(whole.empty() ? objects : whole);
   CHECK(both.gaps.empty());
   const auto n = static_cast<ObjectNumber>(both.index.entries().size());
   REQUIRE(n > 20);
   const auto direct = must(direct_alone ? direct_readers(both.index, std::make_unique<Refusing>())->make() : both.direct->make());
-  const auto slow = must(both.libgit2->make());
+  const auto slow = must(other.libgit2->make());
   std::vector<ObjectNumber> order(n);
   std::iota(order.begin(), order.end(), 0U);
   for (int round = 0; round < 3; ++round) {
     for (const ObjectNumber i : order) {
       const auto a = direct->read(i);
-      const auto b = slow->read(i);
+      const ObjectId id = both.index.id_of(i);
+      const ObjectNumber same = other.index.find({reinterpret_cast<const char*>(id.bytes.data()), kIdBytes});
+      REQUIRE(same != kNoObject);
+      const auto b = slow->read(same);
       REQUIRE(a);
       REQUIRE(b);
       REQUIRE(*a == *b);
@@ -55,7 +60,7 @@ void check_same(const std::string& objects, bool direct_alone) {
         const auto c = direct->read(i, a->size() - 1);
         REQUIRE_FALSE(c);
         REQUIRE(c.error().code == Errc::too_large);
-        const auto d = slow->read(i, b->size() - 1);
+        const auto d = slow->read(same, a->size() - 1);
         REQUIRE_FALSE(d);
         REQUIRE(d.error().code == Errc::too_large);
       }
@@ -72,6 +77,7 @@ TEST_CASE("readers: the same bytes in every shape of pack") {
   tell(box, "repo");
   bool direct_alone = true;
   std::string folder = "repo";
+  std::string whole;
   SUBCASE("as gc does") { box.sh("git gc -q", "repo"); }
   SUBCASE("deep chains") { box.sh("git repack -adfq --depth=250 --window=50", "repo"); }
   SUBCASE("without an index's CRC") { box.sh("git -c pack.indexVersion=1 repack -adfq", "repo"); }
@@ -86,9 +92,35 @@ TEST_CASE("readers: the same bytes in every shape of pack") {
            "git rev-list --objects main | git pack-objects -q .git/objects/pack/pack >/dev/null && git prune-packed -q",
            "repo");
   }
+  SUBCASE("packs known by the index over all of them alone") {
+    box.sh("git rev-list --objects v1.0 | git pack-objects -q .git/objects/pack/pack >/dev/null && "
+           "git rev-list --objects v1.0..main | git pack-objects -q .git/objects/pack/pack >/dev/null && git prune-packed -q && "
+           "git multi-pack-index write && cp -r . ../whole && rm -f .git/objects/pack/*.idx",
+           "repo");
+    whole = box.path("whole/.git/objects");
+  }
+  SUBCASE("borrowed from another repository") {
+    box.sh("git gc -q", "repo");
+    box.sh("git clone -q --bare --shared repo borrower");
+    folder = "borrower";
+  }
+  SUBCASE("a shallow clone") {
+    box.sh("git clone -q --bare --depth 12 file://$PWD/repo shallow");
+    folder = "shallow";
+  }
+  SUBCASE("a clone without large blobs") {
+    box.sh("git config uploadpack.allowFilter true", "repo");
+    box.sh("git clone -q --bare --filter=blob:limit=200 file://$PWD/repo partial");
+    folder = "partial";
+  }
+  SUBCASE("a clone without blobs, of replaced and grafted commits") {
+    box.sh("git config uploadpack.allowFilter true && git replace --graft main~3 v1.0", "repo");
+    box.sh("git clone -q --bare --filter=blob:none file://$PWD/repo partial");
+    folder = "partial";
+  }
   SUBCASE("loose") { direct_alone = false; }
   const std::string objects = box.path(folder) + (folder == "repo" ? "/.git/objects" : "/objects");
-  check_same(objects, direct_alone);
+  check_same(objects, direct_alone, whole);
 }
 
 TEST_CASE("readers: chains of objects larger than what a reader keeps") {

@@ -5,9 +5,12 @@
 #include <string>
 
 #include "gate/source/history_parse.h"
+#include "gate/source/pack_order_midx.h"
+#include "history_fixture.h"
 
 using namespace gogate;
 using namespace gogate::source;
+using namespace gogate::source::test;
 
 namespace {
 
@@ -110,4 +113,30 @@ TEST_CASE("commit: persons, parents and a message that begins where headers end"
   CHECK_FALSE(parse_commit("tree " + id.substr(1) + "\n"));
   CHECK_FALSE(parse_commit("tree " + id + "\nparent x\n"));
   CHECK(parse_commit("tree " + id + "\n")->message.empty());
+}
+
+TEST_CASE("multi-pack-index: read, and refused where it is damaged") {
+  const Sandbox box;
+  tell(box, "repo");
+  box.sh("git rev-list --objects v1.0 | git pack-objects -q .git/objects/pack/pack >/dev/null && git repack -q && "
+         "git multi-pack-index write",
+         "repo");
+  const std::string good = box.read("repo/.git/objects/pack/multi-pack-index");
+  const auto midx = must(MultiPackIndexView::parse(good));
+  CHECK(midx.packs() == 2);
+  CHECK(std::to_string(midx.count()) == box.sh("git cat-file --batch-all-objects --batch-check --unordered | wc -l", "repo"));
+  for (std::uint32_t i = 0; i < midx.count(); ++i) {
+    REQUIRE(midx.pack(i) < 2);
+    REQUIRE(midx.offset(i).has_value());
+  }
+  CHECK_FALSE(midx.pack_named("pack-none.idx"));
+  const auto made = must(index_from(midx, 1, std::string(kIdBytes, 'x')));
+  const auto idx = must(PackIndexView::parse(made));
+  CHECK(idx.ids_sorted());
+  CHECK(idx.count() > 0);
+  CHECK_FALSE(MultiPackIndexView::parse(std::string_view(good).substr(0, good.size() / 2)));
+  CHECK_FALSE(MultiPackIndexView::parse(""));
+  std::string other = good;
+  other[4] = 9;
+  CHECK(MultiPackIndexView::parse(other).error().code == Errc::unsupported);
 }
