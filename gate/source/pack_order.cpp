@@ -278,7 +278,7 @@ Result<std::string> ObjectIndex::index_from_many(const Pack& pack) {
   if (!number) return without();
   if (!sha1_is(midx.checksummed(), midx.own_checksum())) return fail(Errc::corrupt, "the checksum of the multi-pack-index is wrong");
   const std::string_view bytes = pack.file.bytes();
-  GATE_TRY(parse_pack_header(bytes));
+  (void)GATE_TRY(parse_pack_header(bytes));
   return index_from(midx, *number, bytes.substr(bytes.size() - kIdBytes));
 }
 

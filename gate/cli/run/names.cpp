@@ -15,8 +15,7 @@ bool is_secret(const Finding& f) { return !f.secret.empty(); }
 
 }  // namespace
 
-NameScanner::NameScanner(const Options& options, std::span<const PreparedScanner> scanners, const PreparedScanner* masking)
-    : options_(options) {
+NameScanner::NameScanner(std::span<const PreparedScanner> scanners, const PreparedScanner* masking) {
   for (const PreparedScanner& s : scanners) {
     if (s.scanner->view() != View::every_version || s.scanner->rules().empty()) continue;
     lanes_.emplace_back(s);

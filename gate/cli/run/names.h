@@ -22,7 +22,7 @@ struct NameHits {
 // One thread. All references outlive it.
 class NameScanner {
  public:
-  NameScanner(const Options& options, std::span<const PreparedScanner> scanners, const PreparedScanner* masking);
+  NameScanner(std::span<const PreparedScanner> scanners, const PreparedScanner* masking);
 
   // Looks into plan.names. Rules of paths (file names that mean something) are
   // not asked: those run with the content.
@@ -38,7 +38,6 @@ class NameScanner {
   void look_into(const source::Name& name, const source::Plan& plan, bool needs_locating, NameHits& out);
   std::vector<Span> secrets_in(std::string_view text);
 
-  const Options& options_;
   std::vector<Lane> lanes_;  // of scanners that look for secrets
   std::vector<Lane> masking_;
   std::unordered_map<std::string, std::string> masked_;

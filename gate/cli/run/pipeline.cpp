@@ -178,7 +178,7 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
         masking = &*masking_only;
       }
     }
-    if (!names) names.emplace(options, prepared, masking);
+    if (!names) names.emplace(prepared, masking);
     Gathered got = GATE_TRY(run_workers(*source, plan, options, prepared, masking));
     counts += got.counts;
     files += got.files;
