@@ -4,11 +4,13 @@
 #include <thread>
 
 #include "gate/cli/progress.h"
+#include "gate/cli/run/join.h"
 #include "gate/cli/run/pipeline.h"
 #include "gate/cli/version.h"
 #include "gate/core/suggest.h"
 #include "gate/policy/gitleaks_ignore.h"
 #include "gate/policy/judge.h"
+#include "gate/policy/silence.h"
 #include "gate/sys/clock.h"
 #include "gate/sys/output.h"
 #include "reporters/reporter.h"
@@ -113,6 +115,8 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
   if (!setup.gitleaks_ignore.empty())
     policy::apply_gitleaks_ignore(setup.gitleaks_ignore, setup.gitleaks_ignore_origin, report.findings, report.warnings);
   policy::apply_waivers(setup.waivers, report.start_time, report.findings, report.warnings);
+  policy::group_occurrences(report.findings);
+  run::sort_findings(report.findings);
   policy::judge(setup.config, report);
   report.end_time = sys::SystemClock().now();
   return report;

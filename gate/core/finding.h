@@ -25,12 +25,15 @@ struct Removal {
 
 enum class AtHead : std::uint8_t { unknown, no, yes };
 
-// Where a blob stands. Line numbers belong to the finding, not to this.
+// Where a blob stands and, once a finding is joined to it, where in it the
+// evidence does.
 struct Occurrence {
   std::string path;
   ObjectId commit;     // zero: the worktree, index, stdin
   std::string author;  // "Name <mail>", empty when there is no commit
   std::int64_t time = 0;  // seconds since 1970, author date; 0: none
+  std::uint32_t line = 0;             // 1-based, in that version of the file; 0: not known, or the path alone
+  std::string fingerprint = {};       // names the place (see Finding::fingerprint)
   AtHead at_head = AtHead::unknown;   // of a history: whether the evidence still stands there at HEAD
   std::vector<Removal> removed = {};  // of a history: by whom it was taken away there, earliest first
   bool operator==(const Occurrence&) const = default;
@@ -110,8 +113,11 @@ struct Finding {
   std::string confidence_why;  // one line: "value looks random; file is a test"; may be empty
   std::string message;         // masked
 
-  Occurrence at;                   // first introduction
-  std::vector<Occurrence> also;    // the same evidence elsewhere
+  // While what silences is applied, a finding is one place (a fingerprint) with
+  // one value: `also` holds other commits that brought it there. Afterwards
+  // group_occurrences() makes one entry of the places of one secret.
+  Occurrence at;                   // what region, excerpt and blob belong to
+  std::vector<Occurrence> also;    // the same evidence elsewhere, earliest first
   PlaceKind place{};
   // Not content, and others have it already, so that it cannot be rewritten: warns, never blocks.
   bool published = false;
@@ -136,8 +142,19 @@ struct Finding {
   // without knowing where the blob stands. Nobody else reads it.
   std::vector<std::uint32_t> unsettled;
 
-  std::string fingerprint;  // 32 hex digits; survives moved lines
+  std::string fingerprint;  // 32 hex digits; names the place, survives moved lines, tells nothing of the secret
   std::string line_hash;    // GitHub's primaryLocationLineHash, with ":n"
+
+  // Keyed digest of the value that a credential has here (that of the secret,
+  // or of the pattern's text): equal within a run, worthless outside it, never
+  // printed. Empty: not about a credential.
+  std::string value = {};
+  // In a merge check: this place held another value before the change, or
+  // earlier in it. What silences by place (a fingerprint, a path, a comment)
+  // must not hold then; what names the secret or the one commit may.
+  bool value_changed = false;
+  // In a merge check: the file on the target branch holds this very value.
+  bool value_on_target = false;
 
   std::optional<Suppression> suppression;
   std::optional<Waiver> waiver;

@@ -5,18 +5,17 @@
 namespace gogate {
 
 std::string fingerprint(std::string_view rule_id, std::string_view path, std::string_view context,
-                        std::uint32_t secret_check_bits, std::uint32_t ordinal) {
+                        std::uint32_t ordinal) {
   Sha256Stream h;
   // Length-prefixed, so that no two inputs run together.
   const auto part = [&](std::string_view s) {
     h.update(std::to_string(s.size()) + ":");
     h.update(s);
   };
-  part("gogate/1");
+  part("gogate/2");
   part(rule_id);
   part(path);
   part(context);
-  part(std::to_string(secret_check_bits));
   part(std::to_string(ordinal));
   return hex(h.finish()).substr(0, 32);
 }

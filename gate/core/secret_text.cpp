@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "gate/core/digest.h"
+#include "gate/core/fingerprint.h"
+#include "gate/core/secret_text_strength.h"
 
 namespace gogate {
 namespace {
@@ -97,13 +99,34 @@ std::string preview_of(std::string_view secret) {
 
 }  // namespace
 
-SecretText::SecretText(std::string_view bytes) : length_(bytes.size()), preview_(preview_of(bytes)) {
+namespace {
+
+// A key in a YAML block, in a file and in a JSON string is one key.
+std::string one_form(std::string_view bytes) {
+  if (bytes.find("-----BEGIN ") == std::string_view::npos) return std::string(bytes);
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (is_blank(bytes[i])) continue;
+    if (bytes[i] == '\\' && i + 1 < bytes.size() && (bytes[i + 1] == 'n' || bytes[i + 1] == 'r')) {
+      ++i;
+      continue;
+    }
+    out += bytes[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+SecretText::SecretText(std::string_view bytes, std::span<const std::string> known)
+    : length_(bytes.size()), preview_(preview_of(bytes)) {
   static const std::string key = process_key();
   const Sha256 keyed = sha256(key + std::string(bytes));
   identity_.assign(reinterpret_cast<const char*>(keyed.data()), 16);
-  const Sha256 plain = sha256(std::string("gogate fingerprint") + std::string(bytes));
-  check_bits_ = (static_cast<std::uint32_t>(plain[0]) << 12) | (static_cast<std::uint32_t>(plain[1]) << 4) |
-                (static_cast<std::uint32_t>(plain[2]) >> 4);
+  if (estimated_bits(bytes, known) < kIdBits) return;
+  // The salt is public: it only sets these digests apart from anybody else's.
+  const std::string digest = hex(sha256("gogate secret id 1\n" + one_form(bytes)));
+  id_ = "s1-" + digest.substr(0, 16);
 }
 
 Masker::Masker(std::string_view text, std::vector<Span> secrets) : text_(text), secrets_(std::move(secrets)) {
@@ -121,7 +144,11 @@ Masker::Masker(std::string_view text, std::vector<Span> secrets) : text_(text), 
   secrets_ = std::move(merged);
 }
 
-std::string Masker::show(Span span) const {
+std::string Masker::show(Span span) const { return render(span, Hidden::preview); }
+
+std::string Masker::outline(Span span) const { return without_white_space(render(span, Hidden::mark)); }
+
+std::string Masker::render(Span span, Hidden hidden) const {
   std::string out;
   auto next = std::lower_bound(secrets_.begin(), secrets_.end(), span.begin,
                                [](const Span& s, std::uint32_t at) { return s.end <= at; });
@@ -136,7 +163,7 @@ std::string Masker::show(Span span) const {
       }
       const std::string_view run = text_.substr(at, run_end - at);
       if (looks_random(run))
-        out += preview_of(run);
+        out += hidden == Hidden::mark ? std::string(kEllipsis) : preview_of(run);
       else
         out += run;
       at = run_end;
@@ -149,7 +176,8 @@ std::string Masker::show(Span span) const {
     }
     if (at < next->begin) plain(next->begin);
     // A secret that began on an earlier line shows nothing of its inside.
-    out += next->begin >= span.begin ? preview_of(text_.substr(next->begin, next->size())) : std::string(kEllipsis);
+    const bool inside = next->begin < span.begin || hidden == Hidden::mark;
+    out += inside ? std::string(kEllipsis) : preview_of(text_.substr(next->begin, next->size()));
     at = std::min(next->end, span.end);
     ++next;
   }

@@ -1,12 +1,13 @@
 // A secret that cannot be printed. There is no way to get the bytes back out:
 // no conversion, no stream operator, no accessor. What leaves is a preview of
-// at most four leading characters and a keyed digest.
+// at most four leading characters, a keyed digest and, of a strong one, its id.
 //
 // Reports must hold no eight bytes in a row of any secret, in any encoding.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,9 @@ namespace gogate {
 class SecretText {
  public:
   SecretText() = default;
-  explicit SecretText(std::string_view bytes);
+  // `known` are words that everybody expects in a secret of this kind (its
+  // prefix, "password"): they count nothing towards its strength.
+  explicit SecretText(std::string_view bytes, std::span<const std::string> known = {});
 
   [[nodiscard]] bool empty() const { return length_ == 0; }
   [[nodiscard]] std::size_t length() const { return length_; }
@@ -28,16 +31,17 @@ class SecretText {
   // 128 bits of a digest keyed by a number drawn once per process: equal
   // secrets compare equal within a run; worthless outside it. Never printed.
   [[nodiscard]] const std::string& identity() const { return identity_; }
-  // 20 bits of a stable digest, for fingerprints: tells a rotated secret from
-  // the old one, while a million candidates share each value, so that a
-  // fingerprint cannot be used to confirm a guessed password.
-  [[nodiscard]] std::uint32_t check_bits() const { return check_bits_; }
+  // "s1-" and 16 hex digits: the same for this secret at any path, line and
+  // commit, in any run and repository. Empty for a value that could be guessed
+  // (under kIdBits estimated bits): such a one is named by its place. May be
+  // printed. docs/decisions/identity.md says why that is safe.
+  [[nodiscard]] const std::string& id() const { return id_; }
 
  private:
   std::size_t length_ = 0;
   std::string preview_;
   std::string identity_;
-  std::uint32_t check_bits_ = 0;
+  std::string id_;
 };
 
 // Masks secrets in text that will be shown. Built for one blob, with all spans
@@ -51,11 +55,16 @@ class Masker {
   // run looking like one (16 or more token characters, a digit and a letter
   // among them), replaced: a secret becomes its preview, once.
   [[nodiscard]] std::string show(Span span) const;
+  // The same with nothing of a secret left, and without white space: for a
+  // fingerprint's context. Every hidden run becomes one U+2026.
+  [[nodiscard]] std::string outline(Span span) const;
   // Any other string (a message built from the blob): each occurrence of one
   // of the secrets, or of eight or more bytes in a row of one, is replaced.
   [[nodiscard]] std::string mask(std::string_view other) const;
 
  private:
+  enum class Hidden : std::uint8_t { preview, mark };
+  [[nodiscard]] std::string render(Span span, Hidden hidden) const;
   std::string_view text_;
   std::vector<Span> secrets_;
 };

@@ -41,14 +41,22 @@ bool parse_date(std::string_view text, std::int64_t& end_of_day) {
   return true;
 }
 
-bool matches(const WaiverEntry& w, const Finding& f) {
-  if (!w.fingerprint.empty()) return f.fingerprint == w.fingerprint;
-  const auto named = [&](const Rule* r) {
-    return r->id == w.rule || std::find(r->aliases.begin(), r->aliases.end(), w.rule) != r->aliases.end();
-  };
-  // The same evidence at another path is not what its owner answers for.
-  return named(f.rule) && glob_covers(w.path, f.at.path) &&
-         std::all_of(f.also.begin(), f.also.end(), [&](const Occurrence& o) { return glob_covers(w.path, o.path); });
+bool matches(const WaiverEntry& w, const Finding& f, const Occurrence& o) {
+  if (w.rule.empty()) return names(w.aim, f, o);
+  const bool named = f.rule->id == w.rule || std::find(f.rule->aliases.begin(), f.rule->aliases.end(), w.rule) != f.rule->aliases.end();
+  return named && glob_covers(w.path, o.path) && may_hold_by_place(f);
+}
+
+// It would hold, had the change not replaced the value.
+bool matches_old_value(const WaiverEntry& w, const Finding& f) {
+  if (!f.value_changed || f.waiver) return false;
+  Finding old = f;
+  old.value_changed = false;
+  return matches(w, old, old.at);
+}
+
+bool is_hex(std::string_view s) {
+  return std::all_of(s.begin(), s.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 }  // namespace
@@ -60,7 +68,9 @@ Result<std::vector<WaiverEntry>> parse_waivers(std::string_view toml, std::strin
   for (const toml::table* entry : t.tables("waiver")) {
     TableReader w(*entry, origin);
     WaiverEntry e;
-    w.string("fingerprint", e.fingerprint);
+    w.string("secret", e.aim.secret);
+    w.string("fingerprint", e.aim.fingerprint);
+    w.string("commit", e.aim.commit);
     w.string("rule", e.rule);
     w.string("path", e.path);
     w.string("owner", e.waiver.owner);
@@ -78,9 +88,13 @@ Result<std::vector<WaiverEntry>> parse_waivers(std::string_view toml, std::strin
       w.string("expires", e.waiver.expires);
     }
     e.place = w.place();
-    const bool by_fingerprint = !e.fingerprint.empty();
-    const bool by_place = !e.rule.empty() && !e.path.empty();
-    if (by_fingerprint == by_place) w.fault("", "[[waiver]] needs either a fingerprint, or a rule and a path");
+    const int aims = int{!e.aim.secret.empty()} + int{!e.aim.fingerprint.empty()} + int{!e.rule.empty() || !e.path.empty()};
+    if (aims != 1 || e.rule.empty() != e.path.empty())
+      w.fault("", "[[waiver]] needs one of: a secret, a fingerprint (with or without a commit), a rule and a path");
+    if (!e.aim.commit.empty() && (e.aim.fingerprint.empty() || e.aim.commit.size() < 7 || !is_hex(e.aim.commit)))
+      w.fault("commit", "commit goes with a fingerprint, as at least seven hex digits");
+    if (!e.aim.secret.empty() && !(e.aim.secret.size() == 19 && e.aim.secret.starts_with("s1-") && is_hex(std::string_view(e.aim.secret).substr(3))))
+      w.fault("secret", "secret is the id of a secret as reports print it, s1-0123456789abcdef, never the secret itself");
     if (e.waiver.owner.empty()) w.fault("", "[[waiver]] needs an owner: who answers for it");
     if (e.waiver.reason.empty()) w.fault("", "[[waiver]] needs a reason");
     if (!parse_date(e.waiver.expires, e.expires_at))
@@ -98,15 +112,21 @@ Result<std::vector<WaiverEntry>> parse_waivers(std::string_view toml, std::strin
 void apply_waivers(const std::vector<WaiverEntry>& waivers, std::int64_t now, std::vector<Finding>& findings,
                    std::vector<std::string>& warnings) {
   for (const WaiverEntry& w : waivers) {
-    bool used = false;
-    for (Finding& f : findings) {
-      if (f.waiver || !matches(w, f)) continue;
-      used = true;
-      if (now < w.expires_at) f.waiver = w.waiver;
-    }
-    if (now >= w.expires_at)
+    const bool holds = now < w.expires_at;
+    const std::size_t used = set_aside(
+        findings, [&](const Finding& f, const Occurrence& o) { return !f.waiver && matches(w, f, o); },
+        [&](Finding& f) {
+          if (holds) f.waiver = w.waiver;
+        });
+    if (!holds)
       warnings.push_back(w.place + ": waiver of " + w.waiver.owner + " expired after " + w.waiver.expires +
-                         (used ? " and no longer holds: fix the finding or renew the waiver" : ": remove it"));
+                         (used != 0 ? " and no longer holds: fix the finding or renew the waiver" : ": remove it"));
+    for (const Finding& f : findings) {
+      if (!holds || !matches_old_value(w, f)) continue;
+      warnings.push_back(w.place + ": the waiver does not hold for " + f.at.path + ":" + std::to_string(f.at.line) +
+                         ": the change replaces the value that was there when it was agreed on");
+      break;
+    }
   }
 }
 

@@ -8,13 +8,15 @@
 
 #include "gate/core/finding.h"
 #include "gate/core/result.h"
+#include "gate/policy/silence.h"
 
 namespace gogate::policy {
 
-// [[waiver]]: fingerprint, or rule and path (a glob); owner, reason and
-// expires (YYYY-MM-DD, the last day on which it holds) are required.
+// [[waiver]]: secret (an id), fingerprint (with or without a commit), or rule
+// and path (a glob); owner, reason and expires (YYYY-MM-DD, the last day on
+// which it holds) are required.
 struct WaiverEntry {
-  std::string fingerprint;
+  Aim aim;
   std::string rule;
   std::string path;
   Waiver waiver;
@@ -24,8 +26,9 @@ struct WaiverEntry {
 
 Result<std::vector<WaiverEntry>> parse_waivers(std::string_view toml, std::string_view origin);
 
-// Marks findings, never deletes. Expired waivers mark nothing and are warned
-// about.
+// Marks findings, never deletes; splits one of which only some occurrences are
+// named (see silence.h). Expired waivers mark nothing and are warned about, and
+// so are those that name a place whose value the change replaced.
 void apply_waivers(const std::vector<WaiverEntry>& waivers, std::int64_t now, std::vector<Finding>& findings,
                    std::vector<std::string>& warnings);
 

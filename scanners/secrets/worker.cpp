@@ -335,7 +335,7 @@ void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob)
     finding.region.span = secret;
     finding.statement = span(hit.line_begin, hit.line_end);
   }
-  finding.secret = SecretText(out.secret);
+  finding.secret = SecretText(out.secret, rule.rule.keywords);
   out.unsettled = {Settled{finding.confidence, finding.severity, hit.judged.digest_form}, hit.allowed_if_placed, hit.needed, {}};
   out.ours = rule.rule.ours;
   out.generic = rule.by_name;

@@ -100,7 +100,7 @@ Finding make_finding(std::string_view id, std::string path, std::string message)
   f.confidence = f.rule->confidence;
   f.message = std::move(message);
   f.at.path = std::move(path);
-  f.fingerprint = fingerprint(id, f.at.path, without_white_space(f.message), 0, 0);
+  f.fingerprint = fingerprint(id, f.at.path, without_white_space(f.message), 0);
   return f;
 }
 

@@ -15,6 +15,27 @@ TEST_CASE("a secret shows four characters at most") {
   CHECK(s.identity() != SecretText(secret + "x").identity());
 }
 
+TEST_CASE("a strong secret has an id of its own, a weak one has none") {
+  // No literal of this file may look like a secret.
+  std::string strong;
+  for (std::uint32_t x = 12345, i = 0; i < 32; ++i, x = x * 1664525 + 1013904223)
+    strong += "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"[(x >> 16) % 56];
+  const std::string id = SecretText(strong).id();
+  CHECK(id.size() == 19);
+  CHECK(id.starts_with("s1-"));
+  CHECK(SecretText(strong).id() == id);
+  CHECK(SecretText(strong + "x").id() != id);
+  CHECK(SecretText("changeme").id().empty());
+  CHECK(SecretText(strong, std::vector<std::string>{strong}).id().empty());
+  // One key, whatever it is wrapped in.
+  const std::string armor = std::string("-----BEGIN ") + "PRIVATE KEY-----";
+  const std::string end = std::string("-----END ") + "PRIVATE KEY-----";
+  const std::string plain = armor + "\n" + strong + "\n" + strong.substr(5) + "Zq7\n" + end;
+  CHECK_FALSE(SecretText(plain).id().empty());
+  CHECK(SecretText(armor + "\n  " + strong + "\r\n  " + strong.substr(5) + "Zq7\n  " + end).id() == SecretText(plain).id());
+  CHECK(SecretText(armor + "\\n" + strong + "\\n" + strong.substr(5) + "Zq7\\n" + end).id() == SecretText(plain).id());
+}
+
 TEST_CASE("shown lines hold no secret, nor what looks like one") {
   const std::string secret = std::string("zq7") + "Lm2Np9Rs4Tv6";
   const std::string other = std::string("Ab1") + "Cd2Ef3Gh4Ij5Kl6";
@@ -23,6 +44,13 @@ TEST_CASE("shown lines hold no secret, nor what looks like one") {
   const std::string shown = m.show({0, static_cast<std::uint32_t>(text.size())});
   CHECK(shown == "key = \"zq7L\u2026\" other = \"Ab1C\u2026\" path = some/longer/path/to/file1");
   CHECK(m.mask("found " + secret.substr(2) + "!") == "found \u2026!");
+}
+
+TEST_CASE("an outline holds nothing of a secret, and no white space") {
+  const std::string text = "key = \"zq7Lm2Np9R\" + \"tail of it\", other = Ab1Cd2Ef3Gh4Ij5Kl6";
+  const Masker m(text, {Span{7, 17}});
+  CHECK(m.outline({0, static_cast<std::uint32_t>(text.size())}) == "key=\"\u2026\",other=\u2026");
+  CHECK(m.outline({10, 14}) == "\u2026");
 }
 
 TEST_CASE("a secret over several lines shows nothing on its later lines") {

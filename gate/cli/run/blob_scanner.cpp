@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "gate/cli/run/excerpt.h"
 #include "gate/cli/run/lane.h"
@@ -20,19 +21,9 @@ std::uint64_t count_lines(std::string_view bytes) {
 
 bool is_secret(const Finding& f) { return !f.secret.empty(); }
 
-// The text that identifies a finding besides rule and path. A secret is
-// identified by its own check bits alone: an edit beside it changes nothing.
-std::string context_of(std::string_view bytes, const Finding& f, const std::vector<Span>& secrets) {
-  if (is_secret(f)) return {};
-  std::string text;
-  std::uint32_t at = f.region.span.begin;
-  for (const Span s : secrets) {
-    if (s.end <= at || s.begin >= f.region.span.end) continue;
-    if (s.begin > at) text += bytes.substr(at, s.begin - at);
-    at = std::min(s.end, f.region.span.end);
-  }
-  if (at < f.region.span.end) text += bytes.substr(at, f.region.span.end - at);
-  return without_white_space(text);
+// What tells an old finding from a new one: the matched source as it is.
+std::string text_of(std::string_view bytes, const Finding& f) {
+  return without_white_space(bytes.substr(f.region.span.begin, f.region.span.size()));
 }
 
 void name_lines(std::string_view bytes, std::vector<Finding>& findings) {
@@ -85,7 +76,7 @@ void BlobScanner::drop_old_findings(Lane& lane, const Blob& blob, std::string_vi
   BlobResult before;
   run_lane(lane, old, before);
   using Key = std::pair<const Rule*, std::string>;
-  const auto key = [](std::string_view bytes, const Finding& f) { return Key{f.rule, context_of(bytes, f, {})}; };
+  const auto key = [](std::string_view bytes, const Finding& f) { return Key{f.rule, text_of(bytes, f)}; };
   std::map<Key, std::size_t> known;
   for (const Finding& f : before.findings) ++known[key(previous, f)];
   std::vector<bool> drop(findings.size(), false);
@@ -152,6 +143,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
   const Blob blob{content.bytes, item.path, item.id, changed};
   std::vector<Finding> all;
   std::vector<Span> seen_secrets;
+  std::vector<Place> places;
   bool reached = false;
   bool secrets_ran = false;
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
@@ -164,8 +156,10 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     BlobResult result;
     run_lane(lanes_[i], blob, result);
     if (!item.path.empty() && !item.is_message) scanner.scan_path(item.path, result);
-    for (const Finding& f : result.findings)
+    for (const Finding& f : result.findings) {
       if (is_secret(f)) seen_secrets.push_back(f.region.span);
+      places.push_back(place_of(content.bytes, f));
+    }
     if (scanner.view() == View::every_version) {
       secrets_ran = true;
       if (blob.changed) {
@@ -199,12 +193,47 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
   std::vector<Span> secrets = secret_spans(blob, secrets_ran, all);
   secrets.insert(secrets.end(), seen_secrets.begin(), seen_secrets.end());
   std::sort(secrets.begin(), secrets.end());
-  complete(index, blob, std::move(secrets), std::move(all));
+  complete(index, blob, content.previous, std::move(secrets), std::move(places), std::move(all));
   return Ok{};
 }
 
-void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span> secrets,
-                           std::vector<Finding> findings) {
+std::vector<Place> BlobScanner::places_of_version(std::string_view bytes, std::string_view path) {
+  const Blob blob{bytes, path, {}, std::nullopt};
+  std::vector<Finding> all;
+  bool secrets_ran = false;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const Scanner& scanner = *scanners_[i].scanner;
+    if (!scanner.wants(path) || scanner.rules().empty()) continue;
+    secrets_ran = secrets_ran || scanner.view() == View::every_version;
+    BlobResult result;
+    run_lane(lanes_[i], blob, result);
+    std::move(result.findings.begin(), result.findings.end(), std::back_inserter(all));
+  }
+  std::vector<Place> places;
+  for (const Finding& f : all) places.push_back(place_of(bytes, f));
+  if (places.empty()) return places;
+  name_places(bytes, LineIndex(bytes), Masker(bytes, secret_spans(blob, secrets_ran, all)), places);
+  return places;
+}
+
+// A place whose value the change replaced: what silences the place was meant
+// for the old value.
+void BlobScanner::compare_values(const Blob& blob, std::string_view previous, std::vector<Hit>& hits, std::size_t first) {
+  const bool any = std::any_of(hits.begin() + static_cast<std::ptrdiff_t>(first), hits.end(),
+                               [](const Hit& h) { return !h.finding.value.empty(); });
+  if (!any || previous.empty()) return;
+  std::map<std::tuple<const Rule*, std::string_view, std::uint32_t>, std::string_view> before;
+  const std::vector<Place> places = places_of_version(previous, blob.path);
+  for (const Place& p : places) before.try_emplace({p.rule, p.context, p.ordinal}, p.value);
+  for (std::size_t i = first; i < hits.size(); ++i) {
+    Finding& f = hits[i].finding;
+    const auto it = before.find({f.rule, hits[i].context, hits[i].ordinal});
+    if (it != before.end() && it->second != f.value) f.value_changed = true;
+  }
+}
+
+void BlobScanner::complete(std::size_t index, const Blob& blob, std::string_view previous, std::vector<Span> secrets,
+                           std::vector<Place> places, std::vector<Finding> findings) {
   const source::Item& item = plan_.items[index];
   const LineIndex lines(blob.bytes);
   const Masker masker(blob.bytes, secrets);
@@ -240,11 +269,18 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::vector<Span
   }
   name_lines(blob.bytes, findings);
   policy::apply_directives(item.path, blob.bytes, lines, blob.changed, options_.directives, findings, gathered_.warnings);
+  name_places(blob.bytes, lines, masker, places);
+  std::map<std::pair<const Rule*, Span>, const Place*> named;
+  for (const Place& p : places) named.try_emplace({p.rule, p.span}, &p);
+  const std::size_t first = gathered_.hits.size();
   for (Finding& f : findings) {
     if (f.suppression) f.suppression->reason = masker.mask(f.suppression->reason);
-    std::string context = context_of(blob.bytes, f, secrets);
-    gathered_.hits.push_back({std::move(f), index, std::move(context)});
+    const Place& place = *named.at({f.rule, f.region.span});
+    f.value = place.value;
+    f.at.line = f.region.span.empty() ? 0 : f.region.begin.line;
+    gathered_.hits.push_back({std::move(f), index, place.context, place.ordinal});
   }
+  if (options_.directives.merge_check) compare_values(blob, previous, gathered_.hits, first);
 }
 
 }  // namespace gogate::run

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gate/cli/run/options.h"
+#include "gate/cli/run/place.h"
 #include "gate/core/report.h"
 #include "gate/prefilter/prefilter.h"
 #include "gate/source/source.h"
@@ -28,7 +29,8 @@ Result<PreparedScanner> prepare(const Scanner& scanner, const std::filesystem::p
 struct Hit {
   Finding finding;
   std::size_t item = 0;
-  std::string context;  // normalised source for the fingerprint; holds no secret
+  std::string context;        // the text that names its place; holds no secret
+  std::uint32_t ordinal = 0;  // among equal ones of its document
 };
 
 struct Lane;
@@ -54,11 +56,17 @@ class BlobScanner {
   Result<Ok> scan(std::size_t item);
   Gathered take() { return std::move(gathered_); }
 
+  // Every place that the scanners know in another version of a file, named;
+  // paths and comments are not asked. What goes wrong in it is left out.
+  std::vector<Place> places_of_version(std::string_view bytes, std::string_view path);
+
  private:
   void run_lane(Lane& lane, const Blob& blob, BlobResult& out);
   void drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding>& findings);
   std::vector<Span> secret_spans(const Blob& blob, bool secrets_ran, const std::vector<Finding>& findings);
-  void complete(std::size_t item, const Blob& blob, std::vector<Span> secrets, std::vector<Finding> findings);
+  void complete(std::size_t item, const Blob& blob, std::string_view previous, std::vector<Span> secrets,
+                std::vector<Place> places, std::vector<Finding> findings);
+  void compare_values(const Blob& blob, std::string_view previous, std::vector<Hit>& hits, std::size_t first);
 
   const Options& options_;
   std::span<const PreparedScanner> scanners_;

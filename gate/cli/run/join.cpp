@@ -33,90 +33,103 @@ void add_occurrence(Finding& f, const Occurrence& o) {
 }  // namespace
 
 std::vector<Finding> fold_hits(std::vector<Hit> hits, NameScanner& names) {
-  // Evidence of one kind at one path; several in one blob stay several, so the
-  // ordinal within the blob is part of the key.
-  using Key = std::tuple<const Rule*, std::string, std::string, std::string, bool, std::size_t>;
-  std::map<Key, std::size_t> known;
-  std::map<std::tuple<std::size_t, const Rule*, std::string, std::string>, std::size_t> ordinals;
+  // One value at one place. A place is named by its text and by how many equal
+  // ones come before it in its version of the file.
+  using Key = std::tuple<const Rule*, std::string, std::string, std::uint32_t>;
+  std::map<std::tuple<Key, std::string, bool>, std::size_t> known;
+  std::map<Key, std::string> first_value;
   std::vector<Finding> out;
   for (Hit& h : hits) {
     Finding& f = h.finding;
     f.at.path = names.mask(f.at.path);
-    const std::size_t ordinal = ordinals[{h.item, f.rule, f.secret.identity(), h.context}]++;
-    Key key{f.rule, f.at.path, f.secret.identity(), h.context, silenced(f), ordinal};
-    f.fingerprint = std::move(h.context);
-    const auto [it, is_new] = known.try_emplace(std::move(key), out.size());
+    if (f.value.empty() && is_secret(f)) f.value = f.secret.identity();  // found in a name
+    const Key place{f.rule, f.at.path, h.context, h.ordinal};
+    // Items of a range come oldest first: a later commit may replace what an earlier one brought.
+    const auto first = first_value.try_emplace(place, f.value).first;
+    if (f.place == PlaceKind::content && first->second != f.value) f.value_changed = true;
+    f.fingerprint = fingerprint(f.rule->id, f.at.path, h.context, h.ordinal);
+    f.at.fingerprint = f.fingerprint;
+    const auto [it, is_new] = known.try_emplace({place, f.value, silenced(f)}, out.size());
     if (is_new) {
       out.push_back(std::move(f));
       continue;
     }
-    // Items of a range come oldest first; the first sight is the introduction.
-    add_occurrence(out[it->second], f.at);
+    // The first sight is the introduction. A value that came back has been replaced in between.
+    Finding& same = out[it->second];
+    same.value_changed = same.value_changed || f.value_changed;
+    add_occurrence(same, f.at);
   }
   return out;
 }
 
 Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& options, std::vector<Hit> hits,
                                          NameScanner& names, Report& report) {
+  // Content with the same evidence: a strong secret wherever in the file it
+  // stands, anything else at its place.
   std::map<std::tuple<const Rule*, std::string, std::string, bool>, std::uint32_t> groups;
-  std::map<std::pair<ObjectId, std::uint32_t>, std::size_t> hit_of;
+  std::map<std::pair<ObjectId, std::uint32_t>, std::size_t> asked;
   std::vector<ObjectId> ids;
   std::vector<std::uint32_t> group_of;
-  std::vector<std::size_t> hit_index;
+  std::vector<std::vector<std::size_t>> hits_of;  // several where a blob holds one secret twice
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const Finding& f = hits[i].finding;
     // Apart when a comment silences one: a version without the comment introduces it.
+    const std::string place = f.secret.id().empty() ? hits[i].context : std::string();
     const auto group = groups
-                           .try_emplace({f.rule, f.secret.identity(), hits[i].context, silenced(f)},
+                           .try_emplace({f.rule, f.secret.identity(), place, silenced(f)},
                                         static_cast<std::uint32_t>(groups.size()))
                            .first->second;
-    if (!hit_of.try_emplace({f.blob, group}, i).second) continue;  // twice in one blob: the first place
-    ids.push_back(f.blob);
-    group_of.push_back(group);
-    hit_index.push_back(i);
+    const auto [it, is_new] = asked.try_emplace({f.blob, group}, ids.size());
+    if (is_new) {
+      ids.push_back(f.blob);
+      group_of.push_back(group);
+      hits_of.emplace_back();
+    }
+    hits_of[it->second].push_back(i);
   }
   if (ids.empty()) return std::vector<Finding>{};
   std::vector<source::Located> located = GATE_TRY(source.locate(ids, group_of, report.gaps));
   tell_standing(located, group_of, source.knows_head());
 
-  std::map<std::pair<std::uint32_t, bool>, Finding> by_group;  // silenced ones apart
+  std::map<std::tuple<std::string, std::string, bool>, std::size_t> known;  // place, value, silenced
+  std::vector<Finding> out;
   for (const source::Located& l : located) {
-    const Hit& hit = hits[hit_index[l.index]];
-    Finding f = hit.finding;
-    f.at = l.at;
-    f.place = l.place;
-    f.fingerprint = hit.context;
     if (l.place == PlaceKind::content && !options.filter.accepts(l.at.path)) {
       report.notes.push_back({NoteKind::excluded, l.at.path, "a finding there is left out by --include, --exclude or the policy"});
       continue;
     }
-    const Scanner* scanner = scanner_of(options, f);
-    if (scanner == nullptr || !scanner->place(f, f.at.path, f.at.commit)) continue;
-    f.at.path = names.mask(f.at.path);
-    const auto key = std::pair{group_of[l.index], silenced(f)};
-    const auto it = by_group.find(key);
-    if (it == by_group.end()) {
-      by_group.emplace(key, std::move(f));
-      continue;
-    }
-    // The gravest place speaks for the group, and of equal ones the earliest.
-    Finding& first = it->second;
-    const bool better = std::tuple(f.confidence, f.severity) > std::tuple(first.confidence, first.severity) ||
-                        (std::tuple(f.confidence, f.severity) == std::tuple(first.confidence, first.severity) &&
-                         earlier(f.at, first.at));
-    if (better) {
-      f.also = std::move(first.also);
-      f.also.push_back(first.at);
-      first = std::move(f);
-    } else {
-      add_occurrence(first, f.at);
+    for (const std::size_t h : hits_of[l.index]) {
+      const Hit& hit = hits[h];
+      const Scanner* scanner = scanner_of(options, hit.finding);
+      if (scanner == nullptr) continue;
+      Finding f = hit.finding;
+      f.at = l.at;
+      f.at.line = hit.finding.at.line;
+      if (!scanner->place(f, f.at.path, f.at.commit)) continue;
+      f.place = l.place;
+      f.at.path = names.mask(f.at.path);
+      f.fingerprint = fingerprint(f.rule->id, f.at.path, hit.context, hit.ordinal);
+      f.at.fingerprint = f.fingerprint;
+      const auto [it, is_new] = known.try_emplace({f.fingerprint, f.secret.identity(), silenced(f)}, out.size());
+      if (is_new) {
+        out.push_back(std::move(f));
+        continue;
+      }
+      // The gravest sight speaks for the place, and of equal ones the earliest.
+      Finding& first = out[it->second];
+      const bool better = std::tuple(f.confidence, f.severity) > std::tuple(first.confidence, first.severity) ||
+                          (std::tuple(f.confidence, f.severity) == std::tuple(first.confidence, first.severity) &&
+                           earlier(f.at, first.at));
+      if (better) {
+        f.also = std::move(first.also);
+        add_occurrence(f, first.at);
+        first = std::move(f);
+      } else {
+        add_occurrence(first, f.at);
+      }
     }
   }
-  std::vector<Finding> out;
-  for (auto& [key, f] : by_group) {
-    std::sort(f.also.begin(), f.also.end(), earlier);
-    out.push_back(std::move(f));
-  }
+  for (Finding& f : out) std::sort(f.also.begin(), f.also.end(), earlier);
   return out;
 }
 
@@ -210,20 +223,6 @@ void sort_findings(std::vector<Finding>& findings) {
     return std::tie(a.at.path, a.region.begin.line, a.region.begin.column, a.rule->id, a.at.time, a.at.commit) <
            std::tie(b.at.path, b.region.begin.line, b.region.begin.column, b.rule->id, b.at.time, b.at.commit);
   });
-}
-
-void set_fingerprints(std::vector<Finding>& findings) {
-  // Ordinals count in order of position, so that they do not depend on how
-  // the findings were gathered.
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    return std::tie(a.at.path, a.at.time, a.region.span) < std::tie(b.at.path, b.at.time, b.region.span);
-  });
-  std::map<std::tuple<const Rule*, std::string, std::string, std::uint32_t>, std::uint32_t> seen;
-  for (Finding& f : findings) {
-    const std::uint32_t bits = f.secret.empty() ? 0 : f.secret.check_bits();
-    const std::uint32_t ordinal = seen[{f.rule, f.at.path, f.fingerprint, bits}]++;
-    f.fingerprint = fingerprint(f.rule->id, f.at.path, f.fingerprint, bits, ordinal);
-  }
 }
 
 }  // namespace gogate::run

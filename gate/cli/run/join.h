@@ -10,12 +10,12 @@
 
 namespace gogate::run {
 
-// Findings of a source whose items carry paths. The same evidence in several
-// commits at one path becomes one finding: the earliest, the rest in `also`.
+// Findings of a source whose items carry paths. One value at one place becomes
+// one finding, with its fingerprint: the earliest sight, the rest in `also`.
 std::vector<Finding> fold_hits(std::vector<Hit> hits, NameScanner& names);
 
-// Findings of a history: each group of hits (rule and secret) is joined to the
-// paths and commits that introduced it. What no ref reaches is left out.
+// Findings of a history, likewise: hits are joined to the paths and commits
+// that introduced them. What no ref reaches is left out.
 Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& options, std::vector<Hit> hits,
                                          NameScanner& names, Report& report);
 
@@ -24,9 +24,5 @@ Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& 
 void merge_same_evidence(std::vector<Finding>& findings);
 
 void sort_findings(std::vector<Finding>& findings);
-
-// Needs Finding::fingerprint to hold the context that fold_hits or locate_hits
-// left there; replaces it by the final value.
-void set_fingerprints(std::vector<Finding>& findings);
 
 }  // namespace gogate::run

@@ -202,7 +202,6 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
   // Beyond this point no new findings appear.
   if (names) names->mask_report(report);
   merge_same_evidence(report.findings);
-  set_fingerprints(report.findings);
   sort_findings(report.findings);
   report.counts = counts;
   add_runs(options, report);

@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "gate/core/fingerprint.h"
+
 namespace gogate::run {
 namespace {
 
@@ -84,6 +86,8 @@ Result<std::vector<Finding>> locate_name_hits(source::Source& source, const Opti
       if (scanner == options.scanners.end() || !(*scanner)->place(f, l.at.path, l.at.commit)) continue;
       f.at = l.at;
       f.at.path = names.mask("path:" + l.at.path);
+      f.value = f.secret.identity();
+      f.fingerprint = f.at.fingerprint = fingerprint(f.rule->id, f.at.path, {}, 0);
       const auto [it, is_new] = known.try_emplace({f.rule, f.secret.identity(), f.at.path}, out.size());
       if (is_new) {
         out.push_back(std::move(f));
