@@ -45,6 +45,8 @@ Json occurrence_json(const Occurrence& o) {
   if (!o.commit.is_zero()) out["commit"] = o.commit.hex();
   if (!o.author.empty()) out["author"] = utf8(o.author);
   if (o.time != 0) out["time"] = time_of(o.time);
+  if (o.line != 0) out["line"] = o.line;
+  if (!o.fingerprint.empty()) out["fingerprint"] = utf8(o.fingerprint);
   if (o.at_head != AtHead::unknown) out["at_head"] = o.at_head == AtHead::yes;
   for (const Removal& r : o.removed) {
     Json by{{"commit", r.commit.hex()}};
@@ -90,6 +92,7 @@ Json finding_json(const Finding& f) {
   if (!f.region.span.empty()) out["region"] = region_json(f.region);
   if (!f.blob.is_zero()) out["blob"] = f.blob.hex();
   if (!f.secret.empty()) out["secret_preview"] = utf8(f.secret.preview());
+  if (!f.secret.id().empty()) out["secret_id"] = f.secret.id();
   if (!f.excerpt.lines.empty()) out["excerpt"] = excerpt_json(f.excerpt);
   out["fingerprint"] = utf8(f.fingerprint);
   if (!f.line_hash.empty()) out["line_hash"] = utf8(f.line_hash);
@@ -105,6 +108,8 @@ Json finding_json(const Finding& f) {
     out["fix"] = Json{{"description", utf8(f.fix->description)},
                       {"region", region_json(f.fix->region)},
                       {"replacement", f.fix->replacement}};
+  out["occurrences"] = f.also.size() + 1;
+  if (!f.also.empty()) out["first"] = occurrence_json(first_of(f));
   for (const Occurrence& o : f.also) out["also"].push_back(occurrence_json(o));
   if (f.place != PlaceKind::content) out["place"] = name_of(f.place);
   if (f.published) out["published"] = true;
@@ -120,6 +125,7 @@ Json finding_json(const Finding& f) {
                               {"added_by_change", s.added_by_change},
                               {"counts", s.counts}};
   }
+  if (f.value_changed) out["value_changed"] = true;
   if (f.waiver)
     out["waiver"] = Json{
         {"owner", utf8(f.waiver->owner)}, {"reason", utf8(f.waiver->reason)}, {"expires", utf8(f.waiver->expires)}};
@@ -154,6 +160,18 @@ void write_head(const Report& r, JsonStream& json) {
                               {"bytes", r.counts.bytes},
                               {"lines", r.counts.lines},
                               {"files_excluded", r.counts.files_excluded}});
+  std::uint64_t occurrences = 0;
+  std::uint64_t blocking = 0;
+  std::uint64_t set_aside = 0;
+  for (const Finding& f : r.findings) {
+    occurrences += f.also.size() + 1;
+    blocking += f.blocks ? 1U : 0U;
+    set_aside += f.active() ? 0U : 1U;
+  }
+  json.field("totals", Json{{"findings", r.findings.size()},
+                            {"occurrences", occurrences},
+                            {"blocking", blocking},
+                            {"set_aside", set_aside}});
 }
 
 void write_scanners_and_rules(const Report& r, JsonStream& json) {

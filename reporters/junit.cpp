@@ -56,15 +56,17 @@ std::string details(const Finding& f) {
            (f.at.time == 0 ? "" : ", " + date(f.at.time)) + "\n";
   if (const std::string standing = standing_text(f, false); !standing.empty()) out += visible(standing) + "\n";
   if (!f.advice.empty()) out += visible(f.advice) + "\n";
+  if (const std::string all = occurrences_text(f); !all.empty()) out += visible(all) + "\n";
   for (const Occurrence& o : f.also) {
     if (&o - f.also.data() == 20) {
       out += "and at " + grouped(f.also.size() - 20) + " more places\n";
       break;
     }
-    out += "also at " + visible(path_of(o)) + "\n";
+    out += visible(also_text(o)) + "\n";
   }
   if (!f.confidence_why.empty())
     out += "confidence " + std::string(name_of(f.confidence)) + ": " + visible(f.confidence_why) + "\n";
+  if (!f.secret.id().empty()) out += "secret " + f.secret.id() + "\n";
   if (!f.fingerprint.empty()) out += "fingerprint " + visible(f.fingerprint) + "\n";
   return out;
 }
@@ -161,6 +163,10 @@ void add_properties(pugi::xml_node& suite, const Report& r) {
   for (const ScannerRun& run : r.runs)
     rules += (rules.empty() ? "" : ", ") + visible(run.name) + " " + std::to_string(run.rules.size());
   add_property(p, "gogate.rules", rules.empty() ? "none" : rules);
+  std::size_t occurrences = 0;
+  for (const Finding& f : r.findings) occurrences += f.also.size() + 1;
+  add_property(p, "gogate.findings", std::to_string(r.findings.size()));
+  add_property(p, "gogate.occurrences", std::to_string(occurrences));
   add_property(p, "gogate.commits", std::to_string(r.counts.commits));
   add_property(p, "gogate.blobs", std::to_string(r.counts.blobs));
   add_property(p, "gogate.bytes", std::to_string(r.counts.bytes));

@@ -76,11 +76,13 @@ Json related(const Finding& f) {
   Json out = Json::array();
   for (const Occurrence& o : f.also) {
     if (out.size() == kMaxLocations) break;
-    std::string where = "The same evidence stands here";
+    std::string where = f.secret.empty() ? "The same evidence stands here" : "The same secret stands here";
     if (!o.commit.is_zero()) where += " in commit " + o.commit.hex().substr(0, 12);
     if (o.time != 0) where += " of " + date(o.time);
+    Json physical{{"artifactLocation", artifact(o.path)}};
+    if (o.line != 0) physical["region"] = Json{{"startLine", o.line}};
     out.push_back(Json{{"id", out.size() + 1},
-                       {"physicalLocation", Json{{"artifactLocation", artifact(o.path)}}},
+                       {"physicalLocation", std::move(physical)},
                        {"message", text(where)}});
   }
   return out;
@@ -127,6 +129,10 @@ Json properties(const Finding& f) {
   if (!f.advice.empty()) out["advice"] = visible(f.advice);
   for (const Rule* r : f.also_rules)
     if (r != nullptr) out["alsoFoundBy"].push_back(visible(r->id));
+  if (!f.also.empty()) {
+    out["occurrences"] = f.also.size() + 1;
+    if (const Occurrence& first = first_of(f); !first.commit.is_zero()) out["firstCommit"] = first.commit.hex();
+  }
   if (f.also.size() > kMaxLocations) out["furtherPlaces"] = f.also.size() - kMaxLocations;
   return out;
 }
@@ -140,7 +146,8 @@ Json result_json(const Finding& f, const SarifRules& rules, const ReportOptions&
   out["locations"] = Json::array({location_json(f.at.path, f.region, f.excerpt)});
   Json prints = Json::object();
   if (!f.line_hash.empty()) prints["primaryLocationLineHash"] = utf8(f.line_hash);
-  if (!f.fingerprint.empty()) prints["gogate/v1"] = utf8(f.fingerprint);
+  if (!f.fingerprint.empty()) prints["gogate/v2"] = utf8(f.fingerprint);
+  if (!f.secret.id().empty()) prints["gogateSecret/v1"] = f.secret.id();
   if (!prints.empty()) out["partialFingerprints"] = std::move(prints);
   if (!f.steps.empty()) out["codeFlows"] = code_flow(f.steps);
   if (Json more = related(f); !more.empty()) out["relatedLocations"] = std::move(more);

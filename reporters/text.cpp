@@ -172,7 +172,18 @@ class TextReport {
                          (f.suppression->added_by_change ? " does not count: the change itself adds it"
                                                          : " does not count here"));
     }
-    if (verbose() && !f.fingerprint.empty()) detail(gutter, "fingerprint " + f.fingerprint);
+    write_names(f, gutter);
+  }
+
+  // What a waiver names, as the line to paste (docs/policy.md has the rest of one).
+  void write_names(const Finding& f, unsigned gutter) {
+    const std::string line = waiver_line(f);
+    if (line.empty() || (!f.blocks && !verbose())) return;
+    detail(gutter, "to waive it: " + line);
+    if (!verbose()) return;
+    const std::string place = "fingerprint = \"" + f.fingerprint + "\"";
+    if (line != place && !f.fingerprint.empty()) detail(gutter, "this place only: " + place);
+    if (!f.at.commit.is_zero()) detail(gutter, "and this commit: commit = \"" + f.at.commit.hex().substr(0, 12) + "\"");
   }
 
   static unsigned gutter_of(const Finding& f) {
@@ -201,13 +212,11 @@ class TextReport {
   static std::string path_or(const std::string& path) { return path.empty() ? "(no path)" : path; }
 
   void write_also(const Finding& f, unsigned gutter) {
+    if (const std::string all = occurrences_text(f); !all.empty()) detail(gutter, all);
     std::size_t shown = 0;
     for (const Occurrence& o : f.also) {
       if (!verbose() && shown == kShownOccurrences) break;
-      std::string text = "also at " + path_of(o);
-      if (!o.commit.is_zero()) text += " in commit " + o.commit.hex().substr(0, 12);
-      if (o.time != 0) text += ", " + date(o.time);
-      detail(gutter, text);
+      detail(gutter, also_text(o));
       ++shown;
     }
     if (shown < f.also.size())
@@ -303,6 +312,9 @@ class TextReport {
     if (suppressed_ + waived_ > 0)
       found += "; " + grouped(suppressed_) + " suppressed, " + grouped(waived_) + " waived" +
                (verbose() ? "" : " (-v lists them)");
+    std::uint64_t occurrences = 0;
+    for (const Finding& f : report_.findings) occurrences += f.also.size() + 1;
+    if (occurrences != report_.findings.size()) found += "; " + counted(occurrences, "occurrence") + " in all";
     row("findings", found);
     std::string rules;
     for (const ScannerRun& r : report_.runs)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <set>
 
 #include "reporters/encoding.h"
 
@@ -97,6 +98,37 @@ AtHead at_head(const Finding& finding) {
   AtHead out = finding.at.at_head;
   for (const Occurrence& o : finding.also) out = std::max(out, o.at_head);
   return out;
+}
+
+const Occurrence& first_of(const Finding& finding) {
+  const Occurrence* first = &finding.at;
+  for (const Occurrence& o : finding.also)
+    if (o.time != 0 && (first->time == 0 || o.time < first->time)) first = &o;
+  return *first;
+}
+
+std::string occurrences_text(const Finding& finding) {
+  if (finding.also.empty()) return {};
+  std::set<std::string_view> paths{finding.at.path};
+  for (const Occurrence& o : finding.also) paths.insert(o.path);
+  std::string out = counted(finding.also.size() + 1, "occurrence") + " at " + counted(paths.size(), "path");
+  const Occurrence& first = first_of(finding);
+  if (const std::string commit = commit_text(first); &first != &finding.at && !commit.empty())
+    out += ", the first in " + commit + (first.path == finding.at.path ? "" : " (" + path_of(first) + ")");
+  return out;
+}
+
+std::string also_text(const Occurrence& at) {
+  std::string out = "also at " + path_of(at);
+  if (at.line != 0) out += ":" + std::to_string(at.line);
+  if (!at.commit.is_zero()) out += " in commit " + at.commit.hex().substr(0, 12);
+  if (at.time != 0) out += ", " + date(at.time);
+  return out;
+}
+
+std::string waiver_line(const Finding& finding) {
+  if (!finding.secret.id().empty()) return "id = \"" + finding.secret.id() + "\"";
+  return finding.fingerprint.empty() ? std::string() : "fingerprint = \"" + finding.fingerprint + "\"";
 }
 
 std::string standing_text(const Finding& finding, bool all) {

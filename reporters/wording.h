@@ -28,7 +28,13 @@ std::string place_of(const Finding& finding);
 // "Name" of "Name <mail>".
 std::string_view author_name(std::string_view author);
 
-// Why the finding does not count; empty when it does.
+// "5 occurrences at 3 paths, the first in commit 1a2b… by Ana, 2026-01-02"; empty when there is only one.
+std::string occurrences_text(const Finding& finding);
+const Occurrence& first_of(const Finding& finding);  // the earliest that is known
+// "also at path:line in commit 1a2b…, 2026-01-02"
+std::string also_text(const Occurrence& at);
+// The line of a [[waiver]] that names it: its secret, where that has an id, else its place.
+std::string waiver_line(const Finding& finding);
 // "by commit 1a2b… of Ana, 2026-01-02", or empty.
 std::string commit_text(const Occurrence& at);
 std::string commit_text(const Removal& by);
@@ -36,6 +42,7 @@ std::string commit_text(const Removal& by);
 AtHead at_head(const Finding& finding);
 // "still stands at HEAD", "no longer at HEAD; removed by …", or empty.
 std::string standing_text(const Finding& finding, bool all);
+// Why the finding does not count; empty when it does.
 std::string set_aside_why(const Finding& finding);
 
 // True when bytes in scope stayed unread, whatever the verdict is: an

@@ -98,6 +98,16 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
   // In CI the cache may be shared with jobs that are trusted less.
   if (check.command != "ci") options.cache_directory = sys::cache_directory(machine.environment);
   options.stop = machine.stop;
+  const auto at_target = [&](const std::string& path) {
+    const auto text = setup.trusted.read(path);
+    return text && *text ? **text : std::string();
+  };
+  if (setup.merge_check) options.at_target = at_target;
+  std::vector<policy::WaiverEntry> waivers = setup.waivers;
+  for (policy::WaiverEntry& w : waivers) {
+    options.shown_later.push_back(&w.waiver.reason);
+    options.shown_later.push_back(&w.waiver.owner);
+  }
   run::Progress progress;
   options.progress = &progress;
   {
@@ -106,15 +116,11 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
   }
   // Beyond this point no new findings appear.
   if (setup.merge_check && !setup.config.honour_added) {
-    const auto at_target = [&](const std::string& path) {
-      const auto text = setup.trusted.read(path);
-      return text && *text ? **text : std::string();
-    };
     policy::confirm_directives(at_target, report.findings, report.warnings);
   }
   if (!setup.gitleaks_ignore.empty())
     policy::apply_gitleaks_ignore(setup.gitleaks_ignore, setup.gitleaks_ignore_origin, report.findings, report.warnings);
-  policy::apply_waivers(setup.waivers, report.start_time, report.findings, report.warnings);
+  policy::apply_waivers(waivers, report.start_time, report.findings, report.warnings);
   policy::group_occurrences(report.findings);
   run::sort_findings(report.findings);
   policy::judge(setup.config, report);

@@ -6,6 +6,7 @@
 
 #include "gate/core/digest.h"
 #include "gate/policy/directive_grammar.h"
+#include "gate/policy/silence.h"
 
 namespace gogate::policy {
 namespace {
@@ -138,9 +139,10 @@ void confirm_directives(const std::function<std::string(const std::string& path)
       const LineIndex lines(text);
       for (std::uint32_t n = 1; n <= lines.line_count(); ++n) it->second.insert(line_key(lines.line(n)));
     }
-    // A comment that stands there already may go on silencing a pattern, but not a secret that came under it later.
-    if (it->second.contains(f.suppression->line_key) && (f.secret.empty() || it->second.contains(f.suppression->match_key)))
-      continue;
+    // A comment that stands there already may go on silencing a pattern, but not a credential that came under it later.
+    const bool line_stands = f.secret.empty() || it->second.contains(f.suppression->match_key);
+    const bool value_stands = f.value.empty() || (f.value_on_target && may_hold_by_place(f));
+    if (it->second.contains(f.suppression->line_key) && line_stands && value_stands) continue;
     f.suppression->added_by_change = true;
     f.suppression->counts = false;
     warnings.push_back(f.at.path + ":" + std::to_string(f.suppression->line) +

@@ -33,8 +33,8 @@ void apply_directives(std::string_view path, std::string_view bytes, const LineI
 
 // In a merge check, after all commits were looked at: a directive counts only
 // where its line stands on the target branch too (a range's first commit could
-// add the comment and its second the secret), and for a secret only when the
-// secret's own line does. `at_target` gives the file's content there, or "".
+// add the comment and its second the secret), and for a credential only when
+// its own line and its value do. `at_target` gives the file's content there, or "".
 void confirm_directives(const std::function<std::string(const std::string& path)>& at_target,
                         std::vector<Finding>& findings, std::vector<std::string>& warnings);
 

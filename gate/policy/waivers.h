@@ -12,7 +12,7 @@
 
 namespace gogate::policy {
 
-// [[waiver]]: secret (an id), fingerprint (with or without a commit), or rule
+// [[waiver]]: id (of a secret), fingerprint (with or without a commit), or rule
 // and path (a glob); owner, reason and expires (YYYY-MM-DD, the last day on
 // which it holds) are required.
 struct WaiverEntry {

@@ -157,7 +157,8 @@ func f() {
         report = self.check("worktree", "scan")
         found = {f["rule"] for f in report["findings"]} | {a for f in report["findings"] for a in f.get("also_rules", [])}
         self.assertFalse(expected - found, "planted but not found")
-        self.assertGreater(sum(f["at"]["path"] in ("wide.txt", "wide-big.txt") for f in report["findings"]), 2 * len(SHAPES))
+        places = [o["path"] for f in report["findings"] for o in [f["at"], *f.get("also", [])]]
+        self.assertGreater(sum(p in ("wide.txt", "wide-big.txt") for p in places), 2 * len(SHAPES))
         self.assertTrue(any(f["at"]["path"] == "app/unsafe.go" and f["rule"] == "echo-value" for f in report["findings"]))
         for rule in ("math-rand", "command-shell-built", "sql-formatted", "echo-value"):
             self.check("only " + rule, "scan", "--only", rule, codes=(0, 1, 3))

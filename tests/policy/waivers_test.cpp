@@ -100,8 +100,8 @@ TEST_CASE("a waiver names a path, a place, one occurrence or the secret") {
   CHECK(shape(applied("fingerprint = \"ab12\"", {f, other})) == "W2S1");
   CHECK(shape(applied("fingerprint = \"ab12\"\ncommit = \"1111111\"", {f, other})) == "S1S1W1");
   CHECK(shape(applied("fingerprint = \"ab12\"\ncommit = \"3333333\"", {f, other})) == "S2S1");
-  CHECK(shape(applied("secret = \"" + f.secret.id() + "\"", {f, other})) == "W2W1");
-  CHECK(shape(applied("secret = \"s1-0000000000000000\"", {f, other})) == "S2S1");
+  CHECK(shape(applied("id = \"" + f.secret.id() + "\"", {f, other})) == "W2W1");
+  CHECK(shape(applied("id = \"s1-0000000000000000\"", {f, other})) == "S2S1");
 
   // The part that stands is a whole finding of its own.
   const auto split = applied("fingerprint = \"ab12\"\ncommit = \"1111111\"", {f});
@@ -123,7 +123,7 @@ TEST_CASE("what names a place does not hold for a value that the change put ther
   CHECK_FALSE(applied("rule = \"weak-rand\"\npath = \"internal/**\"", {f}, &warnings)[0].waiver.has_value());
   CHECK(warnings.size() == 2);
   CHECK(applied("fingerprint = \"ab12\"\ncommit = \"11111111\"", {f})[0].waiver.has_value());
-  CHECK(applied("secret = \"" + f.secret.id() + "\"", {f})[0].waiver.has_value());
+  CHECK(applied("id = \"" + f.secret.id() + "\"", {f})[0].waiver.has_value());
 }
 
 TEST_CASE("a waiver with two aims, half an aim or a secret in it is refused") {
@@ -131,11 +131,11 @@ TEST_CASE("a waiver with two aims, half an aim or a secret in it is refused") {
     return !policy::parse_waivers("[[waiver]]\n" + std::string(aim) + "\nowner = \"a\"\nreason = \"x\"\nexpires = 2026-03-01\n", "w.toml").has_value();
   };
   CHECK(fails("fingerprint = \"ab\"\nrule = \"a\"\npath = \"b\""));
-  CHECK(fails("fingerprint = \"ab\"\nsecret = \"s1-0123456789abcdef\""));
+  CHECK(fails("fingerprint = \"ab\"\nid = \"s1-0123456789abcdef\""));
   CHECK(fails("commit = \"0123456\""));
   CHECK(fails("fingerprint = \"ab\"\ncommit = \"0123\""));
   CHECK(fails("rule = \"a\"\npath = \"b\"\ncommit = \"0123456\""));
-  CHECK(fails("secret = \"changeme\""));
+  CHECK(fails("id = \"changeme\""));
 }
 
 TEST_CASE("places of one secret become one entry; those set aside stay apart") {

@@ -53,7 +53,7 @@ TEST_CASE("sarif: what GitHub reads of a result") {
   const json run = run_of(s.report);
   const json& first = run["results"][0];
   CHECK(first["partialFingerprints"]["primaryLocationLineHash"] == s.report.findings[0].line_hash);
-  CHECK(first["partialFingerprints"]["gogate/v1"] == s.report.findings[0].fingerprint);
+  CHECK(first["partialFingerprints"]["gogate/v2"] == s.report.findings[0].fingerprint);
   CHECK(run["tool"]["driver"]["rules"][first["ruleIndex"].get<std::size_t>()]["id"] == first["ruleId"]);
   const json& place = first["locations"][0]["physicalLocation"];
   CHECK(place["artifactLocation"] == json{{"uri", "config/prod.go"}, {"uriBaseId", "%SRCROOT%"}});

@@ -1,6 +1,7 @@
 #include "gate/cli/run/blob_scanner.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -9,6 +10,7 @@
 #include "gate/core/fingerprint.h"
 #include "gate/core/line_hash.h"
 #include "gate/core/line_index.h"
+#include "gate/policy/directive_grammar.h"
 #include "gate/prefilter/cache.h"
 
 namespace gogate::run {
@@ -70,7 +72,7 @@ void BlobScanner::run_lane(Lane& lane, const Blob& blob, BlobResult& out) { lane
 // many equal ones (rule and normalised source) as the old version had are old,
 // wherever they moved. Those on changed lines are the new ones first.
 void BlobScanner::drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous,
-                                    std::vector<Finding>& findings) {
+                                    std::vector<Finding>& findings, std::vector<Finding>& dropped) {
   if (findings.empty() || previous.empty()) return;
   const Blob old{previous, blob.path, {}, std::nullopt};
   BlobResult before;
@@ -92,11 +94,70 @@ void BlobScanner::drop_old_findings(Lane& lane, const Blob& blob, std::string_vi
   }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (drop[i]) continue;
+    if (drop[i]) {
+      dropped.push_back(std::move(findings[i]));
+      continue;
+    }
     if (kept != i) findings[kept] = std::move(findings[i]);
     ++kept;
   }
   findings.resize(kept);
+}
+
+// Of old findings those that a comment silenced in the older version and none
+// does now: taking the comment away lets them in.
+std::vector<Finding> BlobScanner::unsilenced(Lane& lane, const Blob& blob, std::string_view previous,
+                                             std::vector<Finding> old) {
+  const LineIndex lines_before(previous);
+  const auto have_comment = [&] { return !policy::parse_directives(blob.path, previous, lines_before).empty(); };
+  if (!options_.directives.honour || !have_comment()) return {};
+  BlobResult before;
+  run_lane(lane, Blob{previous, blob.path, {}, std::nullopt}, before);
+  policy::DirectiveOptions plain = options_.directives;
+  plain.merge_check = false;  // whether a comment stands there, not whether it counts
+  std::vector<std::string> unheard;
+  const auto settle = [&](std::string_view bytes, const LineIndex& lines, std::vector<Finding>& findings) {
+    for (Finding& f : findings) {
+      f.region = lines.region(f.region.span);
+      if (f.statement.empty()) f.statement = f.region.span;
+    }
+    policy::apply_directives(blob.path, bytes, lines, std::nullopt, plain, findings, unheard);
+  };
+  settle(previous, lines_before, before.findings);
+  settle(blob.bytes, LineIndex(blob.bytes), old);
+
+  // Equal evidence is told apart by number: what stood before may stand now.
+  struct Known {
+    std::size_t standing = 0;
+    std::size_t silenced = 0;
+  };
+  std::map<std::pair<const Rule*, std::string>, Known> known;
+  const auto key = [](std::string_view bytes, const Finding& f) {
+    return std::pair{f.rule, is_secret(f) ? f.secret.identity() : text_of(bytes, f)};
+  };
+  for (const Finding& f : before.findings) {
+    Known& k = known[key(previous, f)];
+    (f.suppression ? k.silenced : k.standing) += 1;
+  }
+  // Those near a change are the ones that lost their comment.
+  const auto distance = [&](const Finding& f) {
+    std::uint32_t least = std::numeric_limits<std::uint32_t>::max();
+    for (const Span s : blob.changed.value_or(std::span<const Span>()))
+      least = std::min(least, s.begin >= f.region.span.end ? s.begin - f.region.span.end
+                              : f.region.span.begin >= s.end ? f.region.span.begin - s.end
+                                                             : 0);
+    return least;
+  };
+  std::erase_if(old, [](const Finding& f) { return f.suppression.has_value(); });
+  std::stable_sort(old.begin(), old.end(), [&](const Finding& a, const Finding& b) { return distance(a) > distance(b); });
+  std::erase_if(old, [&](const Finding& f) {
+    Known& k = known[key(blob.bytes, f)];
+    if (k.silenced == 0) return true;
+    if (k.standing == 0) return false;
+    --k.standing;
+    return true;
+  });
+  return old;
 }
 
 // Every span that any embedded rule takes for a secret, also where only other
@@ -160,13 +221,22 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
       if (is_secret(f)) seen_secrets.push_back(f.region.span);
       places.push_back(place_of(content.bytes, f));
     }
+    std::vector<Finding> old;
     if (scanner.view() == View::every_version) {
       secrets_ran = true;
       if (blob.changed) {
-        std::erase_if(result.findings, [&](const Finding& f) { return !touches(f.region.span, *blob.changed); });
+        const auto first_old = std::stable_partition(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
+          return touches(f.region.span, *blob.changed);
+        });
+        std::move(first_old, result.findings.end(), std::back_inserter(old));
+        result.findings.erase(first_old, result.findings.end());
       }
     } else {
-      drop_old_findings(lanes_[i], blob, content.previous, result.findings);
+      drop_old_findings(lanes_[i], blob, content.previous, result.findings, old);
+    }
+    if (!old.empty() && !content.previous.empty()) {
+      for (Finding& f : unsilenced(lanes_[i], blob, content.previous, std::move(old)))
+        result.findings.push_back(std::move(f));
     }
     for (Gap& g : result.gaps) {
       g.place = item.path.empty() ? item.id.hex() : item.path + (g.place.empty() ? "" : ":" + g.place);

@@ -62,7 +62,9 @@ class BlobScanner {
 
  private:
   void run_lane(Lane& lane, const Blob& blob, BlobResult& out);
-  void drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding>& findings);
+  std::vector<Finding> unsilenced(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding> old);
+  void drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding>& findings,
+                         std::vector<Finding>& old);
   std::vector<Span> secret_spans(const Blob& blob, bool secrets_ran, const std::vector<Finding>& findings);
   void complete(std::size_t item, const Blob& blob, std::string_view previous, std::vector<Span> secrets,
                 std::vector<Place> places, std::vector<Finding> findings);

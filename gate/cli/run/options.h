@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "gate/core/scanner.h"
@@ -27,6 +29,9 @@ struct Options {
   // --only and --skip say. May be one of `scanners`.
   const Scanner* masking = nullptr;
   policy::DirectiveOptions directives;
+  // In a merge check: a file's bytes on the target branch, "" where it has none.
+  std::function<std::string(const std::string& path)> at_target;
+  std::vector<std::string*> shown_later;  // other people's words that the report will show (a waiver's reason): masked in place
   source::PathFilter filter;  // for findings of a history, whose paths are known last
   std::filesystem::path cache_directory;  // for compiled user rules; empty: none
   Progress* progress = nullptr;           // may be null

@@ -1,13 +1,18 @@
 #include "gate/cli/run/pipeline.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "gate/cli/run/blob_scanner.h"
 #include "gate/cli/run/join.h"
 #include "gate/cli/run/names.h"
 #include "gate/cli/run/standing.h"
+#include "gate/core/fingerprint.h"
+#include "gate/source/decode.h"
 
 namespace gogate::run {
 namespace {
@@ -127,6 +132,38 @@ Result<Gathered> run_workers(const source::Source& source, const source::Plan& p
   return all;
 }
 
+// In a merge check: what the target branch holds at each credential's place,
+// and whether it holds this value at all. The worker compares with the version
+// that a commit replaced; a value can also come in two steps.
+void compare_with_target(const Options& options, std::span<const PreparedScanner> scanners,
+                         const PreparedScanner* masking, std::vector<Finding>& findings) {
+  if (!options.at_target) return;
+  std::map<std::string, std::vector<Finding*>> by_path;
+  for (Finding& f : findings)
+    if (!f.value.empty()) by_path[f.at.path].push_back(&f);
+  const source::Plan none;
+  BlobScanner scanner(options, scanners, masking, none, nullptr);
+  for (const auto& [path, here] : by_path) {
+    const std::string raw = options.at_target(path);
+    std::string text;
+    if (!source::decode_utf16(raw, text)) text = raw;
+    if (text.empty() || text.size() > std::numeric_limits<std::uint32_t>::max()) continue;
+    std::map<std::string, std::string> value_at;
+    std::set<std::string> values;
+    for (const Place& p : scanner.places_of_version(text, path)) {
+      if (p.value.empty()) continue;
+      value_at.try_emplace(fingerprint(p.rule->id, path, p.context, p.ordinal), p.value);
+      values.insert(p.value);
+    }
+    for (Finding* f : here) {
+      f->value_on_target = values.contains(f->value);
+      const auto at = value_at.find(f->fingerprint);
+      // What the target branch says outweighs the steps of the change.
+      if (at != value_at.end()) f->value_changed = at->second != f->value;
+    }
+  }
+}
+
 template <class T>
 void sort_unique(std::vector<T>& v) {
   std::sort(v.begin(), v.end());
@@ -196,11 +233,15 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
       findings = fold_hits(std::move(got.hits), *names);
     }
     tell_how_to_mend(*source, plan.revision, findings);
+    compare_with_target(options, prepared, masking, findings);
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }
 
   // Beyond this point no new findings appear.
-  if (names) names->mask_report(report);
+  if (names) {
+    names->mask_report(report);
+    for (std::string* text : options.shown_later) *text = names->mask(*text);
+  }
   merge_same_evidence(report.findings);
   sort_findings(report.findings);
   report.counts = counts;
