@@ -24,6 +24,7 @@ struct WaiverEntry {
   std::string place;            // "file:line", for messages
 };
 
+// Owner and reason come as they are written: whoever shows them masks them.
 Result<std::vector<WaiverEntry>> parse_waivers(std::string_view toml, std::string_view origin);
 
 // Marks findings, never deletes; splits one of which only some occurrences are

@@ -242,6 +242,8 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
     names->mask_report(report);
     for (std::string* text : options.shown_later) *text = names->mask(*text);
   }
+  for (std::string* text : options.shown_later)
+    *text = Masker(*text, {}).show({0, static_cast<std::uint32_t>(text->size())});
   merge_same_evidence(report.findings);
   sort_findings(report.findings);
   report.counts = counts;
