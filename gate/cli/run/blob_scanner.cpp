@@ -345,7 +345,15 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::string_view
   const std::size_t first = gathered_.hits.size();
   for (Finding& f : findings) {
     if (f.suppression) f.suppression->reason = masker.mask(f.suppression->reason);
-    const Place& place = *named.at({f.rule, f.region.span});
+    // What place() made of a finding (another rule speaks) stands at its span's own place.
+    const auto known = named.find({f.rule, f.region.span});
+    Place own;
+    if (known == named.end()) {
+      std::vector<Place> alone{place_of(blob.bytes, f)};
+      name_places(blob.bytes, lines, masker, alone);
+      own = std::move(alone.front());
+    }
+    const Place& place = known == named.end() ? own : *known->second;
     f.value = place.value;
     f.at.line = f.region.span.empty() ? 0 : f.region.begin.line;
     gathered_.hits.push_back({std::move(f), index, place.context, place.ordinal});
