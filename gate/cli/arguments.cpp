@@ -31,6 +31,12 @@ void add_common(CLI::App& app, CommonArguments& c, bool scans) {
     app.add_option("--max-decode-depth", c.max_decode_depth,
                    "Look for secrets in base64, hex, percent and unicode encodings this many deep (5; 0: not at all)")
         ->type_name("N")->check(CLI::Range(0U, 100U))->group(kRules);
+    app.add_option("-i,--gitleaks-ignore-path", c.gitleaks_ignore_path,
+                   "Read .gitleaksignore from here too, a file or its folder (default: the current folder)")
+        ->type_name("PATH")->group(kRules);
+    app.add_option("-b,--baseline-path", c.baseline_path,
+                   "Findings that are known: a JSON report of gitleaks, betterleaks or gogate, or a .secrets.baseline")
+        ->type_name("FILE")->group(kRules);
     app.add_option("--policy", c.policy, "Policy file (default: .gogate.toml; in a merge check that of the target branch)")
         ->type_name("FILE")->group(kRules);
     many(app, "--only", c.only, "Only this rule, by id or alias (repeatable)")->type_name("RULE")->group(kRules);
@@ -130,6 +136,23 @@ void add_rules(CLI::App& root, RulesArguments& r) {
   check.callback([&r] { r.what = "check"; });
 }
 
+void add_migrate(CLI::App& root, MigrateArguments& m) {
+  CLI::App& app = *root.add_subcommand("migrate", "Write our policy and waivers from another scanner's files");
+  app.add_option("TOOL", m.tool, "gitleaks, betterleaks, detect-secrets or trufflehog")
+      ->required()->check(CLI::IsMember({"gitleaks", "betterleaks", "detect-secrets", "trufflehog"}));
+  app.add_option("PATH", m.path, "The repository (default: the current folder)");
+  app.add_option("--config", m.config, "The tool's configuration, if not at its usual place")->type_name("FILE");
+  app.add_option("--ignore-file", m.ignore_file, "The tool's ignore file, if not at its usual place")->type_name("FILE");
+  app.add_option("--baseline-path", m.common.baseline_path, "A report of gitleaks whose findings are known")->type_name("FILE");
+  app.add_option("--exclude-paths", m.exclude_paths, "trufflehog: its file of path patterns")->type_name("FILE");
+  many(app, "--exclude-detectors", m.exclude_detectors, "trufflehog: detectors that are switched off (repeatable, or with commas)")
+      ->type_name("NAME");
+  app.add_option("--owner", m.owner, "Who answers for the waivers (default: git's user.email)")->type_name("NAME");
+  app.add_option("--expires", m.expires, "Last day of the waivers (default: a year from today)")->type_name("YYYY-MM-DD");
+  app.add_flag("--dry-run", m.dry_run, "Print what would be written");
+  app.add_flag("--force", m.force, "Replace files that are there");
+}
+
 constexpr const char* kFooter =
     "Exit codes: 0 passed, 1 blocked, 2 wrong usage or configuration, 3 incomplete (something could not be\n"
     "looked at), 4 internal failure, 130 interrupted.";
@@ -149,6 +172,7 @@ std::unique_ptr<CLI::App> make_app(Arguments& a, const std::string& version) {
   add_ci(*app, a.ci);
   add_verify(*app, a.verify);
   add_rules(*app, a.rules);
+  add_migrate(*app, a.migrate);
   app->add_subcommand("explain", "Why a rule matters and how to fix what it finds, with a bad and a good example")
       ->add_option("ID", a.explain_id, "Rule id or alias")->required();
   app->add_subcommand("completion", "Print a completion script")

@@ -17,6 +17,8 @@ struct CommonArguments {
   std::vector<std::string> reports;  // "FORMAT" or "FORMAT=FILE"
   std::string policy;
   std::string gitleaks_config;
+  std::string gitleaks_ignore_path;
+  std::string baseline_path;
   std::vector<std::string> rules;
   bool no_default_rules = false;
   bool skip_bad_rules = false;
@@ -81,6 +83,20 @@ struct RulesArguments {
   std::vector<std::string> words;  // id or files
 };
 
+struct MigrateArguments {
+  CommonArguments common;
+  std::string tool;  // gitleaks, betterleaks, detect-secrets, trufflehog
+  std::string path;
+  std::string config;
+  std::string ignore_file;
+  std::string exclude_paths;
+  std::vector<std::string> exclude_detectors;
+  std::string owner;
+  std::string expires;
+  bool dry_run = false;
+  bool force = false;
+};
+
 struct Arguments {
   std::string command;  // "scan", "hook", "ci", "verify", "rules", "explain", "completion", "man"
   ScanArguments scan;
@@ -88,6 +104,7 @@ struct Arguments {
   CiArguments ci;
   VerifyArguments verify;
   RulesArguments rules;
+  MigrateArguments migrate;
   std::string explain_id;
   std::string shell;
   // --help and --version end here: print this, exit 0.

@@ -1,5 +1,6 @@
 #include "gate/cli/perform.h"
 
+#include <algorithm>
 #include <sstream>
 #include <thread>
 
@@ -8,9 +9,9 @@
 #include "gate/cli/run/pipeline.h"
 #include "gate/cli/version.h"
 #include "gate/core/suggest.h"
-#include "gate/policy/gitleaks_ignore.h"
 #include "gate/policy/judge.h"
 #include "gate/policy/silence.h"
+#include "gate/source/patch_lines.h"
 #include "gate/sys/clock.h"
 #include "gate/sys/output.h"
 #include "reporters/reporter.h"
@@ -28,6 +29,26 @@ ReportOptions options_for(const Output& output, const CommonArguments& a, const 
   o.keep_suppressed = a.keep_suppressed;
   o.category = a.category;
   return o;
+}
+
+// Says what was left out, and what entries are of no use any more. The latter
+// only where everything was looked at: else they may be of use elsewhere.
+void account_for_ignores(const policy::IgnoreSet& ignores, const policy::IgnoreUse& use, Whole whole, Report& report) {
+  const auto add = [&](std::vector<Note> notes) {
+    report.notes.insert(report.notes.end(), notes.begin(), notes.end());
+    return notes.size();
+  };
+  report.warnings.insert(report.warnings.end(), use.warnings.begin(), use.warnings.end());
+  add(ignores.left_out_notes(use));
+  if (whole != Whole::no && report.gaps.empty()) {
+    const std::size_t idle = add(ignores.unused(use, whole == Whole::history));
+    if (idle != 0)
+      report.warnings.push_back(std::to_string(idle) + (idle == 1 ? " entry of an ignore file or baseline matches" : " entries of ignore files and baselines match") +
+                                " nothing any more; -v lists them");
+  }
+  std::sort(report.notes.begin(), report.notes.end());
+  std::sort(report.warnings.begin(), report.warnings.end());
+  report.warnings.erase(std::unique(report.warnings.begin(), report.warnings.end()), report.warnings.end());
 }
 
 }  // namespace
@@ -70,7 +91,9 @@ Report new_report(const std::string& command) {
   return report;
 }
 
-Result<Report> examine(Check check, const Setup& setup, const CommonArguments& arguments, const Machine& machine) {
+Result<Report> examine(Check check, const Setup& setup, const CommonArguments& arguments, const Machine& machine,
+                       const policy::IgnoreSet* other_ignores, policy::IgnoreUse* other_use) {
+  const policy::IgnoreSet& ignores = other_ignores != nullptr ? *other_ignores : setup.ignores;
   Report report = new_report(check.command);
   report.merge_check = setup.merge_check;
   report.policy_origin = setup.config.origin;
@@ -108,6 +131,10 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
     options.shown_later.push_back(&w.waiver.reason);
     options.shown_later.push_back(&w.waiver.owner);
   }
+  policy::IgnoreUse ignore_use = ignores.new_use();
+  options.ignores = &ignores;
+  options.ignore_use = &ignore_use;
+  options.deciding_files = setup.deciding_files;
   run::Progress progress;
   options.progress = &progress;
   {
@@ -118,8 +145,13 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
   if (setup.merge_check && !setup.config.honour_added) {
     policy::confirm_directives(at_target, report.findings, report.warnings);
   }
-  if (!setup.gitleaks_ignore.empty())
-    policy::apply_gitleaks_ignore(setup.gitleaks_ignore, setup.gitleaks_ignore_origin, report.findings, report.warnings);
+  // What cannot be read is taken for shown: then the finding stands.
+  const auto patch_adds = [&](const ObjectId& commit, const std::string& path, std::uint32_t first, std::uint32_t last) {
+    return check.repository == nullptr || source::patch_adds_lines(*check.repository, commit, path, first, last).value_or(true);
+  };
+  ignores.apply(report.findings, patch_adds, ignore_use);
+  account_for_ignores(ignores, ignore_use, check.whole, report);
+  if (other_use != nullptr) *other_use = ignore_use;
   policy::apply_waivers(waivers, report.start_time, report.findings, report.warnings);
   policy::group_occurrences(report.findings);
   run::sort_findings(report.findings);

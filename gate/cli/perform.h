@@ -26,6 +26,9 @@ struct Output {
 // nearest known format.
 Result<std::vector<Output>> parse_outputs(const std::vector<std::string>& reports);
 
+// Whether a scan looks at everything: then entries of ignore files that match nothing are listed.
+enum class Whole : std::uint8_t { no, worktree, history };
+
 struct Check {
   std::string command;  // "scan"
   std::vector<std::unique_ptr<source::Source>> sources;
@@ -33,6 +36,7 @@ struct Check {
   std::vector<Output> outputs;
   std::vector<Gap> gaps;  // known before scanning: a missing policy
   std::vector<std::string> warnings;
+  Whole whole = Whole::no;
   std::string scope;   // instead of the source's own words, when not empty
   std::string branch;  // instead of the repository's, when not empty
 };
@@ -41,7 +45,9 @@ struct Check {
 Result<int> conclude(Check check, const Setup& setup, const CommonArguments& arguments, const Machine& machine);
 
 // Scans and judges. Errors: Errc::interrupted, or what made judging impossible.
-Result<Report> examine(Check check, const Setup& setup, const CommonArguments& arguments, const Machine& machine);
+// `ignores` and `use`: instead of the setup's own, and what came of them.
+Result<Report> examine(Check check, const Setup& setup, const CommonArguments& arguments, const Machine& machine,
+                       const policy::IgnoreSet* ignores = nullptr, policy::IgnoreUse* use = nullptr);
 
 // Writes every report, files first; an error leaves no partial file behind.
 Result<Ok> write_reports(const Report& report, const std::vector<Output>& outputs, const CommonArguments& arguments,

@@ -108,6 +108,9 @@ Result<int> scan_change(const ScanArguments& a, const std::string& path, const M
   return conclude(std::move(check), setup, a.common, machine);
 }
 
+// Nothing was narrowed by a flag.
+bool is_whole(const CommonArguments& a) { return a.include.empty() && a.exclude.empty() && a.only.empty() && a.skip.empty(); }
+
 unsigned history_threads(const CommonArguments& a) {
   return a.jobs != 0 ? a.jobs : std::max(1U, std::thread::hardware_concurrency());
 }
@@ -163,12 +166,21 @@ Result<int> scan_stdin(const ScanArguments& a, const Machine& machine) {
   return conclude(std::move(check), setup, a.common, machine);
 }
 
+bool covers_root(const std::vector<std::string>& paths, const Repository& repo) {
+  std::error_code error;
+  return std::filesystem::equivalent(paths.empty() ? "." : paths.front(), repo.workdir(), error);
+}
+
 Result<int> scan_repository(const ScanArguments& a, const Repository& repo, const Machine& machine) {
   const Setup setup = GATE_TRY(make_setup(a.common, machine.environment, trust_repository(repo), root_of(repo), false));
   Check check;
   check.command = "scan";
   check.repository = &repo;
   check.outputs = GATE_TRY(parse_outputs(a.common.reports));
+  if (is_whole(a.common) && a.paths.size() <= 1 && !a.staged)
+    check.whole = !a.history                ? (covers_root(a.paths, repo) ? Whole::worktree : Whole::no)
+                  : a.history_refs.empty() && a.since.empty() && a.exclude_refs.empty() ? Whole::history
+                                           : Whole::no;
   if (a.history) {
     source::HistoryOptions wanted = GATE_TRY(history_options(a, setup));
     check.sources.push_back(GATE_TRY(source::open_history(repo, std::move(wanted))));
@@ -216,6 +228,7 @@ Result<int> run_scan(const Arguments& arguments, const Machine& machine) {
   check.outputs = GATE_TRY(parse_outputs(a.common.reports));
   for (const std::string& p : a.paths.empty() ? std::vector<std::string>{"."} : a.paths)
     check.sources.push_back(GATE_TRY(source::open_folder(p, setup.filter, setup.limits)));
+  if (is_whole(a.common) && a.paths.size() <= 1 && is_folder) check.whole = Whole::worktree;
   return conclude(std::move(check), setup, a.common, machine);
 }
 

@@ -3,65 +3,16 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "gate/cli/ignore_files.h"
+#include "gate/cli/named_file.h"
 #include "gate/sys/files.h"
 
 namespace gogate::cli {
 namespace {
 
-constexpr std::uint64_t kMaxConfigSize = 16U << 20;
-
-Result<std::string> read_disk(const std::string& path) { return sys::DiskFiles().read(path, kMaxConfigSize); }
-
-// The path of `file` relative to `root` when it lies inside: by its name, since
-// a change may turn the file or a folder of it into a link that leads outside.
-std::optional<std::string> inside(const std::string& file, const std::string& root) {
-  namespace fs = std::filesystem;
-  if (root.empty()) return std::nullopt;
-  std::error_code error;
-  const fs::path base = fs::weakly_canonical(root, error);
-  if (error) return std::nullopt;
-  const fs::path named = fs::absolute(file, error).lexically_normal();
-  if (error) return std::nullopt;
-  // The root itself may be reached through a link (/tmp, a home): each folder above is tried as the root.
-  fs::path rest;
-  for (fs::path at = named; at != at.parent_path(); at = at.parent_path()) {
-    rest = rest.empty() ? at.filename() : at.filename() / rest;
-    const fs::path above = fs::weakly_canonical(at.parent_path(), error);
-    if (!error && above == base) return rest.string();
-  }
-  return std::nullopt;
-}
-
-struct Named {
-  std::string text;
-  std::string origin;
-};
-
-// A file that the command line names: in a merge check one inside the
-// repository is read where the trusted files are, not as the change has it.
-Result<Named> read_named(const std::string& path, const TrustedFiles& trusted, const std::string& root,
-                         bool merge_check) {
-  if (merge_check) {
-    if (const auto relative = inside(path, root)) {
-      auto text = GATE_TRY(trusted.read(*relative));
-      if (text) return Named{std::move(*text), *relative + " at " + trusted.name};
-      if (trusted.in_change && trusted.in_change(*relative))
-        return fail(Errc::config, *relative + ": is not at " + trusted.name,
-                    "in a merge check this file is read there; merge it first, or name a file outside the repository");
-    }
-  }
-  auto text = read_disk(path);
-  if (!text) {
-    Error e = std::move(text).error();
-    e.code = Errc::config;
-    return std::unexpected(std::move(e));
-  }
-  return Named{std::move(*text), path};
-}
-
 Result<Ok> read_policy(const CommonArguments& a, const TrustedFiles& trusted, const std::string& root, Setup& s) {
   if (!a.policy.empty()) {
-    const Named file = GATE_TRY(read_named(a.policy, trusted, root, s.merge_check));
+    const NamedFile file = GATE_TRY(read_named(a.policy, trusted, root, s.merge_check));
     s.config = GATE_TRY(policy::parse_config(file.text, a.policy));
     s.config.origin = file.origin;
   } else if (const auto text = GATE_TRY(trusted.read(".gogate.toml"))) {
@@ -70,27 +21,23 @@ Result<Ok> read_policy(const CommonArguments& a, const TrustedFiles& trusted, co
   }
   if (const auto text = GATE_TRY(trusted.read(".gogate/waivers.toml")))
     s.waivers = GATE_TRY(policy::parse_waivers(*text, ".gogate/waivers.toml"));
-  if (auto text = GATE_TRY(trusted.read(".gitleaksignore"))) {
-    s.gitleaks_ignore = std::move(*text);
-    s.gitleaks_ignore_origin = ".gitleaksignore";
-  }
   return Ok{};
 }
 
 // As gitleaks finds its configuration: the flag, GITLEAKS_CONFIG (a file),
 // GITLEAKS_CONFIG_TOML (its content), .gitleaks.toml at the root.
-Result<std::optional<Named>> find_gitleaks_config(const CommonArguments& a, const sys::Environment& environment,
+Result<std::optional<NamedFile>> find_gitleaks_config(const CommonArguments& a, const sys::Environment& environment,
                                                   const TrustedFiles& trusted, const std::string& root, const Setup& s) {
   for (const std::string& path : {a.gitleaks_config, environment.get("GITLEAKS_CONFIG")})
     if (!path.empty()) return std::optional(GATE_TRY(read_named(path, trusted, root, s.merge_check)));
   if (environment.has("GITLEAKS_CONFIG_TOML"))
-    return std::optional(Named{environment.get("GITLEAKS_CONFIG_TOML"), "GITLEAKS_CONFIG_TOML"});
+    return std::optional(NamedFile{environment.get("GITLEAKS_CONFIG_TOML"), "GITLEAKS_CONFIG_TOML"});
   const std::string name = s.config.gitleaks_config.empty() ? ".gitleaks.toml" : s.config.gitleaks_config;
   auto text = GATE_TRY(trusted.read(name));
-  if (text) return std::optional(Named{std::move(*text), name});
+  if (text) return std::optional(NamedFile{std::move(*text), name});
   if (!s.config.gitleaks_config.empty())
     return fail(Errc::config, name + ": is not at " + trusted.name, "the policy names it as gitleaks-config");
-  return std::optional<Named>();
+  return std::optional<NamedFile>();
 }
 
 std::optional<std::uint64_t> parse_size(std::string_view text) {
@@ -158,6 +105,8 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
   s.merge_check = merge_check;
   s.trusted = trusted;
   GATE_TRY(read_policy(a, trusted, root, s));
+  s.ignores = GATE_TRY(load_ignores(a, trusted, root, merge_check));
+  if (merge_check) s.deciding_files = deciding_files(a, root);
   s.filter.include = s.config.include;
   s.filter.exclude = s.config.exclude;
   append(s.filter.include, a.include);
@@ -184,7 +133,7 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
   if (const auto config = GATE_TRY(find_gitleaks_config(a, environment, trusted, root, s))) {
     choice.gitleaks_config = RuleText{config->origin, config->text};
     choice.read_config = [&trusted, root, merge_check](const std::string& path) -> Result<std::string> {
-      Named file = GATE_TRY(read_named(path, trusted, root, merge_check));
+      NamedFile file = GATE_TRY(read_named(path, trusted, root, merge_check));
       return std::move(file.text);
     };
   }
@@ -217,6 +166,7 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
   s.catalogue = GATE_TRY(load_catalogue(choice));
   s.gaps = s.catalogue.gaps;
   s.warnings = s.catalogue.warnings;
+  append(s.warnings, s.ignores.warnings());
   return s;
 }
 

@@ -11,6 +11,7 @@
 #include "gate/cli/arguments.h"
 #include "gate/cli/catalogue.h"
 #include "gate/policy/config.h"
+#include "gate/policy/ignores.h"
 #include "gate/policy/waivers.h"
 #include "gate/source/repository.h"
 #include "gate/source/source.h"
@@ -41,8 +42,8 @@ std::string root_of(const source::Repository& repo);
 struct Setup {
   policy::Config config;
   std::vector<policy::WaiverEntry> waivers;
-  std::string gitleaks_ignore;
-  std::string gitleaks_ignore_origin;
+  policy::IgnoreSet ignores;
+  std::vector<std::string> deciding_files;  // only in a merge check: their edits are warned about
   Catalogue catalogue;
   source::PathFilter filter;
   source::Limits limits;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gate/policy/foreign_comments.h"
 #include "gate/policy/nosec.h"
 
 namespace gogate::policy {
@@ -18,15 +19,6 @@ std::string_view trim(std::string_view s) {
   while (!s.empty() && is_space(s.front())) s.remove_prefix(1);
   while (!s.empty() && is_space(s.back())) s.remove_suffix(1);
   return s;
-}
-
-std::size_t find_ignoring_case(std::string_view text, std::string_view word, std::size_t from = 0) {
-  for (std::size_t i = from; i + word.size() <= text.size(); ++i) {
-    std::size_t k = 0;
-    while (k < word.size() && lower(text[i + k]) == word[k]) ++k;
-    if (k == word.size()) return i;
-  }
-  return std::string_view::npos;
 }
 
 // What a line holds besides the comment that starts at `at`.
@@ -195,6 +187,7 @@ std::vector<ParsedDirective> parse_directives(std::string_view path, std::string
       if (semgrep) find_nosemgrep(line, n, out);
     }
   }
+  find_foreign_comments(path, text, lines, out);
   if (path.ends_with(".go")) find_nosec(text, out);
   std::stable_sort(out.begin(), out.end(),
                    [](const ParsedDirective& a, const ParsedDirective& b) { return a.line < b.line; });

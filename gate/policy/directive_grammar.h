@@ -5,6 +5,8 @@
 //   nosemgrep[: ID[ words][, ID…]]               a space before it; nosem too; any letter case
 //   #nosec [Gnnn …] [-- reason]                  opens a Go comment or one of its lines
 //   //gosec:disable [Gnnn …] [-- reason]         the same as a Go directive comment
+//
+// and those of foreign_comments.h.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +26,7 @@ struct ParsedDirective {
   std::uint32_t line = 0;         // 1-based
   std::uint32_t first_held = 0;   // lines that it holds for by itself (0: none); for
   std::uint32_t last_held = 0;    // nosec those of the node that it belongs to
+  std::uint32_t offset = 0;       // byte at which it stands; only where behind or before the secret matters
   bool alone = false;             // nothing but the comment on its line
   std::vector<std::string> ids;   // empty: all rules of its tool
   std::string reason;

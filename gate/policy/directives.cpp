@@ -48,10 +48,16 @@ bool of_its_tool(Directive kind, const Finding& f) {
   return true;
 }
 
+bool can_name_rules(Directive kind) {
+  return kind == Directive::gogate_ignore || kind == Directive::nosemgrep || kind == Directive::nosec;
+}
+
 struct Lines {
   std::uint32_t first;
   std::uint32_t last;
   std::uint32_t closing;  // last line of the statement
+  std::uint32_t opening;  // its first line; of a secret, where the match around it begins
+  [[nodiscard]] std::uint32_t top() const { return std::min(first, opening); }
 };
 
 // Findings by their first line, so that a directive looks only at those that
@@ -61,10 +67,10 @@ class ByLine {
   ByLine(std::span<Finding> findings, const LineIndex& lines) {
     for (Finding& f : findings) {
       const Lines at{f.region.begin.line, lines.line_of(std::max(f.region.span.begin, f.region.span.end - 1)),
-                     lines.line_of(std::max(f.statement.begin, f.statement.end - 1))};
+                     lines.line_of(std::max(f.statement.begin, f.statement.end - 1)), lines.line_of(f.statement.begin)};
       all_.push_back({&f, at, 0});
     }
-    std::stable_sort(all_.begin(), all_.end(), [](const Entry& a, const Entry& b) { return a.at.first < b.at.first; });
+    std::stable_sort(all_.begin(), all_.end(), [](const Entry& a, const Entry& b) { return a.at.top() < b.at.top(); });
     std::uint32_t reach = 0;
     for (Entry& e : all_) e.reach = reach = std::max({reach, e.at.last, e.at.closing});
   }
@@ -72,7 +78,7 @@ class ByLine {
   // Calls f(finding, lines) for all that touch lines first..last, and some more.
   template <class F>
   void near(std::uint32_t first, std::uint32_t last, F&& f) const {
-    auto it = std::upper_bound(all_.begin(), all_.end(), last, [](std::uint32_t l, const Entry& e) { return l < e.at.first; });
+    auto it = std::upper_bound(all_.begin(), all_.end(), last, [](std::uint32_t l, const Entry& e) { return l < e.at.top(); });
     while (it != all_.begin()) {
       --it;
       if (it->reach < first) return;  // nor does any before it
@@ -89,9 +95,14 @@ class ByLine {
   std::vector<Entry> all_;
 };
 
-bool holds_at(const ParsedDirective& d, const Lines& at, std::uint32_t end_of_block) {
+bool holds_at(const ParsedDirective& d, const Finding& f, const Lines& at, std::uint32_t end_of_block) {
   switch (d.kind) {
-    case Directive::gitleaks_allow: return at.first <= d.line && d.line <= at.last;
+    case Directive::gitleaks_allow:
+    case Directive::betterleaks_allow:
+      return std::min(at.first, at.opening) <= d.line && d.line <= std::max(at.last, at.closing);
+    case Directive::trufflehog_ignore: return d.line == at.last && d.offset >= f.region.span.end;
+    case Directive::pragma_allowlist: return d.first_held == at.first;
+    case Directive::kingfisher_ignore: return d.first_held <= at.last && at.first <= d.last_held;
     case Directive::nosemgrep: return d.first_held == at.first || (d.alone && d.line + 1 == at.first);
     case Directive::nosec:  // either lies within the other
       return (d.first_held <= at.first && at.last <= d.last_held) || (at.first <= d.first_held && d.last_held <= at.last);
@@ -175,13 +186,13 @@ void apply_directives(std::string_view path, std::string_view bytes, const LineI
     const std::uint32_t to = std::max({d.line + 1, d.last_held, end});
     by_line.near(from, to, [&](Finding& f, const Lines& at) {
       if (f.suppression || !of_its_tool(d.kind, f)) return;
-      if (!holds_at(d, at, end)) return;
+      if (!holds_at(d, f, at, end)) return;
       if (!d.fault.empty()) {
         warn(d, d.fault);
         return;
       }
       if (!d.ids.empty() && !ids_match(d, f)) return;
-      if (d.ids.empty() && options.require_ids && d.kind != Directive::gitleaks_allow) {
+      if (d.ids.empty() && options.require_ids && can_name_rules(d.kind)) {
         warn(d, "names no rule, which the policy demands (require-ids), so it silences nothing");
         return;
       }

@@ -1,5 +1,4 @@
 // The files that a policy is read from. What parses is applied to a finding.
-#include "gate/policy/gitleaks_ignore.h"
 #include "gate/policy/judge.h"
 #include "gate/policy/waivers.h"
 
@@ -15,7 +14,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   report.findings[0].at.path = "internal/a.go";
   if (const auto waivers = policy::parse_waivers(text, "w.toml"))
     policy::apply_waivers(*waivers, 1772409600, report.findings, report.warnings);
-  policy::apply_gitleaks_ignore(text, ".gitleaksignore", report.findings, report.warnings);
   if (const auto config = policy::parse_config(text, "p.toml")) policy::judge(*config, report);
   return 0;
 }

@@ -62,6 +62,7 @@ BlobScanner::BlobScanner(const Options& options, std::span<const PreparedScanner
                          std::unique_ptr<source::Reader> reader)
     : options_(options), scanners_(scanners), masking_(masking), plan_(plan), reader_(std::move(reader)) {
   for (const PreparedScanner& s : scanners_) lanes_.emplace_back(s);
+  if (options_.ignores != nullptr) gathered_.left_out.resize(options_.ignores->patterns().size());
 }
 
 BlobScanner::~BlobScanner() = default;
@@ -207,12 +208,19 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
   std::vector<Place> places;
   bool reached = false;
   bool secrets_ran = false;
+  std::optional<std::uint32_t> left_out;  // no secrets are looked for
+  if (options_.ignores != nullptr && !item.path.empty() && !item.is_message) left_out = options_.ignores->left_out(item.path);
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     const Scanner& scanner = *scanners_[i].scanner;
     const bool right_view = scanner.view() == View::every_version ? item.every_version : item.end_state;
     if (!right_view || !scanner.wants(item.path)) continue;
     if (item.is_message && scanner.view() == View::end_state) continue;
     if (scanner.rules().empty()) continue;  // looks at nothing, and must not count as having looked
+    if (left_out && scanner.name() == "secrets") {
+      ++gathered_.left_out[*left_out];
+      ++gathered_.counts.files_excluded;
+      continue;
+    }
     reached = true;
     BlobResult result;
     run_lane(lanes_[i], blob, result);
@@ -338,6 +346,7 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::string_view
     if (f.statement.empty()) f.statement = f.region.span;
   }
   name_lines(blob.bytes, findings);
+  if (options_.ignores != nullptr) options_.ignores->know(blob.bytes, previous, lines, findings);
   policy::apply_directives(item.path, blob.bytes, lines, blob.changed, options_.directives, findings, gathered_.warnings);
   name_places(blob.bytes, lines, masker, places);
   std::map<std::pair<const Rule*, Span>, const Place*> named;

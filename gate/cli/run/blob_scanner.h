@@ -44,6 +44,7 @@ struct Gathered {
   std::vector<std::string> warnings;
   Counts counts;
   std::uint64_t files = 0;  // blobs that are not messages
+  std::vector<std::uint64_t> left_out;  // files without a search for secrets, by pattern of Options::ignores
 };
 
 class BlobScanner {

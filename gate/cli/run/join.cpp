@@ -98,6 +98,13 @@ Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& 
       report.notes.push_back({NoteKind::excluded, l.at.path, "a finding there is left out by --include, --exclude or the policy"});
       continue;
     }
+    if (l.place == PlaceKind::content && is_secret(hits[hits_of[l.index].front()].finding) && options.ignores != nullptr) {
+      if (const auto by = options.ignores->left_out(l.at.path)) {
+        if (options.ignore_use != nullptr) ++options.ignore_use->findings_left_out[*by];
+        report.notes.push_back({NoteKind::excluded, l.at.path, "a secret there is left out by " + options.ignores->patterns()[*by].place});
+        continue;
+      }
+    }
     for (const std::size_t h : hits_of[l.index]) {
       const Hit& hit = hits[h];
       const Scanner* scanner = scanner_of(options, hit.finding);

@@ -10,6 +10,7 @@
 
 #include "gate/core/scanner.h"
 #include "gate/policy/directives.h"
+#include "gate/policy/ignores.h"
 #include "gate/source/source.h"
 
 namespace gogate::run {
@@ -32,6 +33,10 @@ struct Options {
   // In a merge check: a file's bytes on the target branch, "" where it has none.
   std::function<std::string(const std::string& path)> at_target;
   std::vector<std::string*> shown_later;  // other people's words that the report will show (a waiver's reason): masked in place
+  const policy::IgnoreSet* ignores = nullptr;  // may be null; outlives the run
+  policy::IgnoreUse* ignore_use = nullptr;     // goes with `ignores`
+  // Files that decide what is reported: a change to one is warned about.
+  std::vector<std::string> deciding_files;
   source::PathFilter filter;  // for findings of a history, whose paths are known last
   std::filesystem::path cache_directory;  // for compiled user rules; empty: none
   Progress* progress = nullptr;           // may be null

@@ -87,6 +87,16 @@ void append(Gathered& to, Gathered&& from) {
   move(to.warnings, from.warnings);
   to.counts += from.counts;
   to.files += from.files;
+  if (to.left_out.size() < from.left_out.size()) to.left_out.resize(from.left_out.size());
+  for (std::size_t i = 0; i < from.left_out.size(); ++i) to.left_out[i] += from.left_out[i];
+}
+
+// What decides is read on the target branch, so an edit of it has no effect yet.
+void warn_of_edits(const source::Plan& plan, const Options& options, Report& report) {
+  for (const source::Item& item : plan.items)
+    if (std::find(options.deciding_files.begin(), options.deciding_files.end(), item.path) != options.deciding_files.end())
+      report.warnings.push_back(item.path + ": the change edits this file, which decides what is reported; a merge check reads it on "
+                                            "the target branch, so the edit counts once it is merged");
 }
 
 Result<Gathered> run_workers(const source::Source& source, const source::Plan& plan, const Options& options,
@@ -203,6 +213,7 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
     std::move(plan.notes.begin(), plan.notes.end(), std::back_inserter(report.notes));
     std::move(plan.warnings.begin(), plan.warnings.end(), std::back_inserter(report.warnings));
     if (plan.items.empty() && plan.names.empty()) continue;
+    warn_of_edits(plan, options, report);
 
     if (prepared.empty()) {  // not before there is something to scan: start-up time
       for (const Scanner* s : options.scanners) {
@@ -222,6 +233,8 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
     std::move(got.gaps.begin(), got.gaps.end(), std::back_inserter(report.gaps));
     std::move(got.notes.begin(), got.notes.end(), std::back_inserter(report.notes));
     std::move(got.warnings.begin(), got.warnings.end(), std::back_inserter(report.warnings));
+    if (options.ignore_use != nullptr)
+      for (std::size_t i = 0; i < got.left_out.size(); ++i) options.ignore_use->left_out[i] += got.left_out[i];
     NameHits in_names = names->scan(plan, source->needs_locating());
     std::vector<Finding> findings;
     if (source->needs_locating()) {
