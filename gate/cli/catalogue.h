@@ -28,6 +28,7 @@ struct CatalogueChoice {
   unsigned max_decode_depth = 5;
   std::vector<RuleText> extra;              // Semgrep YAML or gitleaks TOML, told apart by content
   std::optional<RuleText> gitleaks_config;  // replaces the embedded secret rules
+  std::vector<RuleText> sops;               // .sops.yaml: what must be encrypted
   std::function<Result<std::string>(const std::string&)> read_config;  // for [extend] path
 };
 

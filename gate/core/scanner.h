@@ -35,6 +35,9 @@ enum class View : std::uint8_t {
 // the bytes and knows where they stand.
 struct BlobResult {
   std::vector<Finding> findings;
+  // What is a secret although no finding stands on it (the id that belongs to
+  // one): never shown.
+  std::vector<Span> hidden;
   std::vector<Gap> gaps;    // place left empty: the pipeline fills in the path
   std::vector<Note> notes;  // likewise
 };

@@ -24,6 +24,9 @@ bool ReadyRule::depends_on_place(const std::deque<CompiledAllowlist>& all) const
 Result<Catalogue> Catalogue::make(Options& options) {
   Catalogue out;
   out.now = options.now;
+  out.sops = std::move(options.sops);
+  out.sops_reported = !out.sops.empty() && !names(options.skip, sops_rule()) &&
+                      (options.only.empty() || names(options.only, sops_rule()));
   const bool use_default = std::any_of(options.added.begin(), options.added.end(),
                                        [](const RuleSet& set) { return set.extend.use_default; });
   out.embedded = (options.with_embedded || use_default) && !options.embedded_rules.empty();

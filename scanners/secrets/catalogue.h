@@ -17,6 +17,7 @@
 #include "scanners/secrets/lazy_regex.h"
 #include "scanners/secrets/rule_set.h"
 #include "scanners/secrets/scanner.h"
+#include "scanners/secrets/sops.h"
 #include "scanners/secrets/unsettled.h"
 
 namespace gogate::secrets {
@@ -42,6 +43,8 @@ class Catalogue {
   static Result<Catalogue> make(Options& options);
 
   std::deque<RuleSet> sets;  // addresses are stable
+  std::vector<SopsPolicy> sops;
+  bool sops_reported = false;
   std::int64_t now = 0;      // Options::now
   bool embedded = false;     // the first set is the embedded one
   std::deque<ReadyRule> rules;

@@ -18,6 +18,8 @@ std::string in_base(std::uint32_t number, std::string_view digits, std::size_t w
 constexpr std::string_view kBase62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kBase36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 
+constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool all_digits(std::string_view s) { return !s.empty() && std::all_of(s.begin(), s.end(), is_digit); }
 
@@ -67,16 +69,8 @@ Verified verify_gitlab(std::string_view token) {
 // nowhere, so a number that is none does not clear a key either.
 Verified verify_aws(std::string_view id) {
   if (id.size() != 20 || !id.starts_with('A') || id[1] == '3') return {};
-  constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  std::uint64_t bits = 0;
-  for (const char c : id.substr(4, 10)) {  // 50 bits: enough for the first 48
-    const std::size_t value = kBase32.find(c);
-    if (value == std::string_view::npos) return {Proof::wrong, "not base32"};
-    bits = (bits << 5) | value;
-  }
-  if (bits >> 49 == 0) return {};
-  const std::uint64_t account = ((bits >> 2) & 0x7fffffffff80U) >> 7;
-  if (account == 0 || account > 999'999'999'999U) return {};
+  if (id.substr(4, 10).find_first_not_of(kBase32) != std::string_view::npos) return {Proof::wrong, "not base32"};
+  if (account_of_aws_key(id) == 0) return {};
   return {Proof::plausible, "it holds a possible account number"};
 }
 
@@ -92,6 +86,19 @@ Verified verify_slack(std::string_view token) {
 }
 
 }  // namespace
+
+std::uint64_t account_of_aws_key(std::string_view id) {
+  if (id.size() != 20) return 0;
+  std::uint64_t bits = 0;
+  for (const char c : id.substr(4, 10)) {  // 50 bits: enough for the first 48
+    const std::size_t value = kBase32.find(c);
+    if (value == std::string_view::npos) return 0;
+    bits = (bits << 5) | value;
+  }
+  if (bits >> 49 == 0) return 0;
+  const std::uint64_t account = ((bits >> 2) & 0x7fffffffff80U) >> 7;
+  return account > 999'999'999'999U ? 0 : account;
+}
 
 std::uint32_t crc32(std::string_view bytes) {
   static constexpr auto kTable = [] {

@@ -38,6 +38,9 @@ Verified verify(Checksum kind, std::string_view match, std::string_view secret, 
 Verified verify_jwt(std::string_view token, std::int64_t now = 0);
 Verified verify_private_key(std::string_view armor);
 
+// The account that an access key id of the newer form holds; 0: it holds none.
+std::uint64_t account_of_aws_key(std::string_view id);
+
 // zlib's CRC-32 (ISO 3309).
 std::uint32_t crc32(std::string_view bytes);
 

@@ -27,9 +27,10 @@ constexpr std::array<std::string_view, 9> kVendored{"vendor",     "third_party",
                                                     "thirdparty", "node_modules",  "bower_components",
                                                     "godeps",     "site-packages", "external"};
 // Words of a folder's or file's name, between '-', '_' and '.'.
-constexpr std::array<std::string_view, 15> kFixtureWords{"testdata", "fixture", "fixtures", "mock",      "mocks",
+constexpr std::array<std::string_view, 16> kFixtureWords{"testdata", "fixture", "fixtures", "mock",      "mocks",
                                                          "mirage",   "golden",  "snapshot", "snapshots", "fake",
-                                                         "fakes",    "stub",    "stubs",    "storybook", "stories"};
+                                                         "fakes",    "stub",    "stubs",    "storybook", "stories",
+                                                           "story"};
 constexpr std::array<std::string_view, 17> kTestWords{
     "test",     "tests",     "testing",   "e2e",        "spec", "specs",  "testutil", "testutils", "integration",
     "unittest", "unittests", "benchmark", "benchmarks", "fuzz", "fuzzer", "cypress",  "playwright"};
@@ -59,6 +60,12 @@ std::string lowered(std::string_view path) {
   for (char& c : low)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return low;
+}
+
+// rclone.1, but no rotated app.log.1.
+bool is_man_page(std::string_view name) {
+  const std::size_t dot = name.find('.');
+  return dot != std::string_view::npos && dot > 0 && name.size() == dot + 2 && name[dot + 1] >= '1' && name[dot + 1] <= '8';
 }
 
 // Go calls packages for tests httptest and testcerts; English has words that
@@ -155,7 +162,7 @@ FileRole role_of(std::string_view path) {
   if (has_word(kFixtureWords, name) || (has_word(kMadeUp, name) && has_word(kKeyNames, name))) return FileRole::fixture;
   if (ends(kTemplateSuffixes, name)) return FileRole::template_;
   if (has_word(kExampleWords, name)) return FileRole::example;
-  if (ends(kManualSuffixes, name) || any(kManualNames, name.substr(0, name.find('.')))) return FileRole::manual;
+  if (ends(kManualSuffixes, name) || is_man_page(name) || any(kManualNames, name.substr(0, name.find('.')))) return FileRole::manual;
   if (name.ends_with(".md") || name.ends_with(".markdown") || name.starts_with("readme") ||
       name.starts_with("changelog"))
     return FileRole::documentation;

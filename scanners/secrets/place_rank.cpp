@@ -25,7 +25,7 @@ bool has_tag(const SecretRule& rule, std::string_view tag) {
 }
 
 bool is_self_made(const SecretRule& rule) {
-  return rule.generic || rule.checksum == Checksum::pem || rule.checksum == Checksum::jwt || has_tag(rule, kSelfMade);
+  return rule.generic || has_tag(rule, kSelfMade);
 }
 
 int steps_at(const SecretRule& rule, FileRole role, std::string_view path) {

@@ -20,7 +20,7 @@ inline constexpr std::string_view kSelfMade = "self-made";      // nobody issues
 inline constexpr std::string_view kClientSide = "client-side";  // no secret where browsers and apps read it
 
 bool has_tag(const SecretRule& rule, std::string_view tag);
-// By the tag, or by what its kind is: names alone, armor, JWT.
+// By the tag, or since only a name tells it.
 bool is_self_made(const SecretRule& rule);
 
 // Steps of confidence that a rule's finding loses at `path`, whose role is `role`.

@@ -352,12 +352,12 @@ bool is_uuid(std::string_view value) {
 
 bool is_digest(std::string_view secret, std::string_view line_before) {
   if (secret.size() < 27) return false;
-  static constexpr std::array<std::string_view, 13> kNames{"sha1",    "sha256", "sha384",  "sha512",    "sha-256",
+  static constexpr std::array<std::string_view, 13> kDigestNames{"sha1",    "sha256", "sha384",  "sha512",    "sha-256",
                                                            "sha-512", "md5",    "h1:",     "integrity", "checksum",
                                                            "digest",  "commit", "revision"};
   constexpr std::size_t kNear = 40;
   const std::string near = lowered(line_before.substr(line_before.size() - std::min(line_before.size(), kNear)));
-  return std::any_of(kNames.begin(), kNames.end(),
+  return std::any_of(kDigestNames.begin(), kDigestNames.end(),
                      [&](std::string_view n) { return near.find(n) != std::string::npos; });
 }
 

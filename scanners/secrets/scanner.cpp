@@ -31,6 +31,7 @@ class SecretsScanner final : public Scanner {
       pattern_sets_.push_back({patterns_[i], embedded_first && i == 0 ? database : std::string_view()});
     for (const ReadyRule& rule : catalogue_.rules)
       if (rule.reported) rules_.push_back(&rule.rule.info);
+    if (catalogue_.sops_reported) rules_.push_back(&sops_rule());
   }
 
   std::string_view name() const override { return "secrets"; }
@@ -39,7 +40,9 @@ class SecretsScanner final : public Scanner {
   std::span<const PatternSet> pattern_sets() const override { return pattern_sets_; }
   bool wants(std::string_view) const override { return true; }
   bool wants_without_candidate(const Blob& blob) const override {
-    return !catalogue_.without_pattern.empty() || (max_decode_depth_ != 0 && may_hold_encoded(blob.bytes));
+    return !catalogue_.without_pattern.empty() || (max_decode_depth_ != 0 && may_hold_encoded(blob.bytes)) ||
+           (catalogue_.sops_reported &&
+            std::any_of(catalogue_.sops.begin(), catalogue_.sops.end(), [&](const SopsPolicy& p) { return p.covers(blob.path); }));
   }
   std::unique_ptr<ScanWorker> make_worker() const override {
     return std::make_unique<SecretsWorker>(catalogue_, max_findings_, max_decode_depth_);

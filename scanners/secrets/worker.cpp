@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "scanners/secrets/entropy.h"
+#include "scanners/secrets/pairs.h"
 #include "scanners/secrets/settled.h"
 
 namespace gogate::secrets {
@@ -29,11 +30,18 @@ void SecretsWorker::scan(const Blob& blob, const Candidates& candidates, BlobRes
     out.gaps.push_back({GapKind::too_large, {}, "over 4 GiB: not scanned for secrets", {}, false});
     return;
   }
+  if (catalogue_.sops_reported)
+    for (const SopsPolicy& policy : catalogue_.sops)
+      if (policy.covers(blob.path)) {
+        find_unencrypted(policy, blob, out);
+        break;
+      }
   claims_.clear();
   decoded_ = nullptr;
   scan_text(blob.bytes, candidates, blob, out);
   if (max_decode_depth_ != 0) scan_encoded(blob, out);
   settle_claims(claims_);
+  join_pairs(claims_, blob.bytes, out.hidden);
   for (Claim& claim : claims_) {
     claim.finding.unsettled = claim.unsettled.packed();
     out.findings.push_back(std::move(claim.finding));
@@ -85,6 +93,27 @@ void SecretsWorker::scan_encoded(const Blob& blob, BlobResult& out) {
     }
   }
   decoded_ = nullptr;
+}
+
+// One finding for a file: at the first value that the change brought in.
+void SecretsWorker::find_unencrypted(const SopsPolicy& policy, const Blob& blob, BlobResult& out) {
+  const std::vector<SopsPolicy::Plain> plain = policy.plain_values(blob.path, blob.bytes);
+  const auto first = std::find_if(plain.begin(), plain.end(), [&](const SopsPolicy::Plain& p) {
+    return !blob.changed || touches(p.value, *blob.changed);
+  });
+  if (first == plain.end()) return;
+  Finding& finding = out.findings.emplace_back();
+  finding.rule = &sops_rule();
+  finding.severity = finding.rule->severity;
+  finding.confidence = first->sure ? finding.rule->confidence : Confidence::low;
+  finding.confidence_why = first->sure ? "its path_regex names this file" : "its path_regex names every file of this format";
+  finding.message = finding.rule->message + " (" + std::to_string(plain.size()) + (plain.size() == 1 ? " value)" : " values)");
+  finding.region.span = first->value;
+  const std::size_t begin = blob.bytes.rfind('\n', first->value.begin);
+  finding.statement = {begin == std::string_view::npos ? 0U : static_cast<std::uint32_t>(begin + 1),
+                       static_cast<std::uint32_t>(std::min(blob.bytes.find('\n', first->value.end), blob.bytes.size()))};
+  finding.secret = SecretText(blob.bytes.substr(first->value.begin, first->value.size()));
+  for (const SopsPolicy::Plain& other : plain) out.hidden.push_back(other.value);
 }
 
 bool SecretsWorker::keyword_present(const ReadyRule& rule) {

@@ -1,4 +1,12 @@
 // Confirms candidates in one blob after another.
+//
+// Whether a match is reported, and what is said of it, depends on the lines of
+// the match alone, but for three things:
+//   - a rule's keyword may stand anywhere in the blob, and the rules that it
+//     requires as far away as it says;
+//   - an id and its secret join within kPairReach bytes (pairs.h);
+//   - a value that .sops.yaml wants encrypted is told by the keys above it, and
+//     is looked for only where the path is known, never in a history's content.
 #pragma once
 
 #include <array>
@@ -63,6 +71,7 @@ class SecretsWorker final : public ScanWorker {
   void claim(std::uint32_t index, const Hit& hit, const Blob& blob);
   void place_in_blob(const Hit& hit, std::string_view blob, Finding& finding);
   [[nodiscard]] bool claimed_before(const Claim& claim) const;
+  static void find_unencrypted(const SopsPolicy& policy, const Blob& blob, BlobResult& out);
   void bounded(const ReadyRule& rule, std::string_view why, BlobResult& out);
 
   const Catalogue& catalogue_;

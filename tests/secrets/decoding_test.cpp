@@ -187,6 +187,16 @@ TEST_CASE("armor in the clothes that source code gives it") {
   CHECK(verify_private_key(armor("OPENSSH PRIVATE KEY", openssh("none", "sk-ssh-ed25519@openssh.com"))).at_most == Severity::medium);
 }
 
+TEST_CASE("only what proves itself is certain: a key that decodes is shown in a test, and does not block there") {
+  const std::string rule = our_rule("account-key", "regex='(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----'",
+                                    "checksum='pem'\nconfidence='certain'");
+  Scanned s = scan_ours(rule, armor("PRIVATE KEY", pkcs8(kRsa, kNull, rsa(256))));
+  REQUIRE(s.count() == 1);
+  CHECK(s.result.findings[0].confidence == Confidence::high);
+  CHECK(s.scanner->place(s.result.findings[0], "test/e2e/runtime.go", {}));
+  CHECK(s.result.findings[0].confidence == Confidence::low);
+}
+
 TEST_CASE("PuTTY keys") {
   const std::string body = base64(random_text(120, kAlphanumeric));
   const auto key = [&](const std::string& cipher, const std::string& lines) {

@@ -270,6 +270,9 @@ TEST_CASE("file roles") {
   CHECK(role("environments/dev/main.tf") == FileRole::source);
   CHECK(role("website/source/intro.html.md") == FileRole::manual);
   CHECK(role("website/config.rb") == FileRole::source);
+  CHECK(role("web/src/Auth.story.tsx") == FileRole::fixture);
+  CHECK(role("rclone.1") == FileRole::manual);
+  CHECK(role("app.log.1") == FileRole::source);
   CHECK(role("MANUAL.html") == FileRole::manual);
   CHECK(role("config/secrets-lock.json") == FileRole::source);
   CHECK(role("keys.sum") == FileRole::source);
@@ -356,6 +359,13 @@ TEST_CASE("a lock file holds digests, and may hold a key all the same") {
   CHECK(place(random_text(28, kAlphanumeric, 21), "poetry.lock"));
   CHECK(place(random_text(64, kHex, 3), "secrets-lock.json"));
   CHECK(place(random_text(64, kHex, 3), "db.lock"));
+}
+
+TEST_CASE("the mark of documentation inside an issued token, and inside a password") {
+  const std::string value = random_text(12, kAlphanumeric, 41) + "EXAMPLE" + random_text(12, kAlphanumeric, 42);
+  const std::string body = "regex='key=([a-zA-Z0-9]{20,40})'\n";
+  CHECK(scan_ours(our_rule("acme-key", body), "key=" + value).count() == 0);
+  CHECK(scan_ours(our_rule("acme-password", body + "tags=['self-made']"), "key=" + value).count() == 1);
 }
 
 TEST_CASE("a kind that is public in browsers keeps its rank on a server") {

@@ -176,6 +176,7 @@ std::vector<Span> BlobScanner::secret_spans(const Blob& blob, bool secrets_ran, 
     run_lane(*masking_lane_, Blob{blob.bytes, blob.path, blob.id, std::nullopt}, found);
     for (const Finding& f : found.findings)
       if (is_secret(f)) spans.push_back(f.region.span);
+    spans.insert(spans.end(), found.hidden.begin(), found.hidden.end());
   }
   return spans;
 }
@@ -229,6 +230,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
       if (is_secret(f)) seen_secrets.push_back(f.region.span);
       places.push_back(place_of(content.bytes, f));
     }
+    seen_secrets.insert(seen_secrets.end(), result.hidden.begin(), result.hidden.end());
     std::vector<Finding> old;
     if (scanner.view() == View::every_version) {
       secrets_ran = true;
