@@ -171,7 +171,8 @@ GenericVerdict judge_generic(std::string_view value, std::string_view line, std:
     return random && bits >= 3.5 ? GenericVerdict{true, "value looks random"} : GenericVerdict{false, "words"};
   }
   if (letters == 0) return {false, "no letters"};
-  if (words > 0.5 && letters * 2 > value.size()) {
+  // Names change between cases and digits now and then and have few digits.
+  if (words > 0.5 && letters * 2 > value.size() && m.runs * 2 < value.size() && m.digits * 6 < value.size()) {
     // A person's own password may be a word with digits and marks around it:
     // Summer2024! blocks nothing, Tr0ub4dor&3 has no words left.
     return {false, "words"};
