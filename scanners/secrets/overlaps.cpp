@@ -34,6 +34,7 @@ bool same_secret(const Claim& a, const Claim& b) {
 
 bool stronger(const Claim& a, const Claim& b) {
   if (a.specificity != b.specificity) return a.specificity > b.specificity;
+  if (a.decoded != b.decoded) return b.decoded;  // what stands there in so many words
   return std::make_tuple(a.finding.confidence, a.finding.severity, a.finding.region.span.size(), b.rule) >
          std::make_tuple(b.finding.confidence, b.finding.severity, b.finding.region.span.size(), a.rule);
 }

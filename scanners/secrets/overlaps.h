@@ -16,6 +16,7 @@ struct Claim {
   bool ours = false;
   bool generic = false;  // yields to any rule that knows the kind
   Specificity specificity = Specificity::own_literal;
+  bool decoded = false;  // stands in what an encoded part of the blob decodes to
   bool may_vanish = false;  // its place may take it away again: whom it pushes aside is settled there
   Unsettled unsettled;
   std::string_view secret;  // in the blob

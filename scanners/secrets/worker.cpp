@@ -355,6 +355,7 @@ void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob)
   const Span secret = span(hit.secret_begin, hit.secret_end);
   out.secret = bytes_.substr(secret.begin, secret.size());
   out.rule = index;
+  out.decoded = decoded_ != nullptr;
   if (decoded_) {
     place_in_blob(hit, blob.bytes, finding);
     if (claimed_before(out)) return;
