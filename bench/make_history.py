@@ -3,6 +3,7 @@
 
     make_history.py OUT --commits 5000 --files 400 --seed 1
     make_history.py OUT --module github.com/gohugoio/hugo --versions 40
+    make_history.py OUT --corpus large --commits 30000 --bytes 3100000000 --shape gc
 
 Without --module the files are synthetic Go source: each commit edits a few
 files in a few places, so that packs hold long delta chains; some commits add,
@@ -10,6 +11,8 @@ delete or rename files, branch and merge, set tags, or touch a binary file.
 With --module the tree of each released version is the material (fetched by
 `go mod download`), and the edits between two versions are spread over commits
 of --files-per-commit files each: true code with true deltas.
+With --corpus (see corpus_history.py) the history is as long and as large as
+--commits and --bytes say: what the figures of `bench/run history` are about.
 Writes through `git fast-import`, then repacks as --shape says.
 """
 import argparse
@@ -18,6 +21,12 @@ import os
 import random
 import subprocess
 import sys
+
+import corpus_history
+
+# Milestones of --corpus large: consecutive releases of large modules.
+LARGE = ",".join(f"k8s.io/kubernetes@{k}+github.com/hashicorp/vault@{v}" for k, v in [
+    ("v1.31.0", "v1.20.0"), ("v1.32.0", "v1.20.0"), ("v1.33.0", "v1.21.4"), ("v1.34.1", "v1.21.4")])
 
 WORDS = """request response context handler server client config value error result buffer reader writer index
 token stream cache entry table record field label query filter scope parent child worker queue signal option limit
@@ -39,8 +48,14 @@ class Importer:
         self.out.write(content)
         self.out.write(b"\n")
 
+    def blob(self, content):
+        self.mark += 1
+        self.out.write(b"blob\nmark :%d\n" % self.mark)
+        self.data(content)
+        return self.mark
+
     def commit(self, ref, message, changes, parents):
-        """changes: (path, bytes or None for a deletion, or ('rename', old))."""
+        """changes: (path, bytes, blob()'s mark, None for a deletion, or ('rename', old))."""
         self.mark += 1
         self.time += 600
         self.out.write(b"commit %s\nmark :%d\n" % (ref.encode(), self.mark))
@@ -51,6 +66,8 @@ class Importer:
         for path, content in changes:
             if content is None:
                 self.out.write(b"D %s\n" % path.encode())
+            elif isinstance(content, int):
+                self.out.write(b"M 100644 :%d %s\n" % (content, path.encode()))
             elif isinstance(content, tuple):
                 self.out.write(b"R %s %s\n" % (content[1].encode(), path.encode()))
             else:
@@ -189,6 +206,8 @@ def repack(repository, shape):
     git = ["git", "-C", repository]
     if shape == "gc":
         subprocess.run(git + ["gc", "--quiet"], check=True)
+    elif shape == "clone":  # as a server that packs anew sends it: gc's own window and depth
+        subprocess.run(git + ["repack", "-adfq"], check=True)
     elif shape == "deep":
         subprocess.run(git + ["repack", "-adfq", "--depth=250", "--window=50"], check=True)
     elif shape == "nodelta":
@@ -208,7 +227,9 @@ def main():
     p.add_argument("--module", help="Go module whose versions are the material")
     p.add_argument("--versions", type=int, default=20, help="of the module, the newest")
     p.add_argument("--files-per-commit", type=int, default=5)
-    p.add_argument("--shape", choices=["import", "fast", "gc", "deep", "nodelta"], default="fast",
+    p.add_argument("--corpus", help="milestones, or \"large\"")
+    p.add_argument("--bytes", type=int, default=3_100_000_000, help="of unique blobs, about; with --corpus")
+    p.add_argument("--shape", choices=["import", "fast", "gc", "clone", "deep", "nodelta"], default="fast",
                    help="how the packs are written: as imported, quickly, as gc does, 250 deep, without deltas")
     p.add_argument("--seed", type=int, default=1)
     args = p.parse_args()
@@ -217,7 +238,10 @@ def main():
     subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", args.out], check=True)
     rng = random.Random(args.seed)
     importer = Importer(args.out)
-    if args.module:
+    if args.corpus:
+        args.corpus = LARGE if args.corpus == "large" else args.corpus
+        corpus_history.corpus(importer, args, rng)
+    elif args.module:
         from_module(importer, args, rng)
     else:
         synthetic(importer, args, rng)
