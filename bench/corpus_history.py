@@ -50,21 +50,22 @@ class Plan:
 
 
 def edit(lines, pool, rng):
-    for _ in range(1 + int(rng.expovariate(0.7))):
+    for _ in range(1 + int(rng.expovariate(0.3))):
         at = rng.randrange(len(lines) + 1)
         kind = rng.random()
-        count = 1 + int(rng.expovariate(0.25))
-        if kind < 0.45:
+        count = 1 + int(rng.expovariate(0.08))
+        if kind < 0.4:
             source = pool[rng.randrange(len(pool))]
             begin = rng.randrange(len(source)) if source else 0
             lines[at:at] = source[begin:begin + count]
         elif kind < 0.7 and len(lines) > 20:
             del lines[at:at + count]
-        elif kind < 0.85 and at < len(lines):  # a word of one line changes
-            words = lines[at].split(b" ")
-            other = lines[rng.randrange(len(lines))].rstrip(b"\n").split(b" ")
-            words[rng.randrange(len(words))] = other[rng.randrange(len(other))]
-            lines[at] = b" ".join(words).rstrip(b"\n") + b"\n"
+        elif kind < 0.9 and lines:  # words of a few neighbouring lines change
+            for i in range(at, min(at + 1 + count // 4, len(lines))):
+                words = lines[i].split(b" ")
+                other = lines[rng.randrange(len(lines))].rstrip(b"\n").split(b" ")
+                words[rng.randrange(len(words))] = other[rng.randrange(len(other))]
+                lines[i] = b" ".join(words).rstrip(b"\n") + b"\n"
         else:
             block = lines[at:at + count]
             del lines[at:at + count]

@@ -40,6 +40,12 @@ struct BlobResult {
   std::vector<Span> hidden;
   std::vector<Gap> gaps;    // place left empty: the pipeline fills in the path
   std::vector<Note> notes;  // likewise
+  // The next version of this content is only looked at where it is new, as long
+  // as each version yields nothing. That holds for matches that were rejected
+  // for what stands on their own lines. A scanner sets this when anything else
+  // had a say: a keyword that stands nowhere, a rule that must match nearby, a
+  // mark elsewhere in the file, an engine whose matches have no known bounds.
+  bool depends_on_all = false;
 };
 
 // Finds candidates in text that a worker makes of a blob (what is encoded in
@@ -79,6 +85,8 @@ class Scanner {
   // By path alone; an empty path (history) asks "could you use content blind?".
   [[nodiscard]] virtual bool wants(std::string_view path) const = 0;
   // Scan a blob even when no candidate is set (syntax errors of changed files).
+  // In a history it is asked of pieces, too: whole lines around what is new in
+  // a version; one that wants it has the whole version scanned.
   [[nodiscard]] virtual bool wants_without_candidate(const Blob& blob) const = 0;
   [[nodiscard]] virtual std::unique_ptr<ScanWorker> make_worker() const = 0;
 

@@ -2,6 +2,7 @@
 
 #include <hs/hs.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -9,7 +10,7 @@
 namespace gogate::prefilter {
 namespace {
 
-constexpr std::string_view kMagic = "gogate prefilter 1\n";
+constexpr std::string_view kMagic = "gogate prefilter 2\n";
 
 struct FreeError {
   void operator()(hs_compile_error_t* e) const { hs_free_compile_error(e); }
@@ -68,6 +69,8 @@ Result<std::shared_ptr<const Database>> Database::compile(std::span<const Patter
         made->efforts_[i] = Effort::always;
         continue;
       }
+      if (f.anchored) made->outline_.anchored.push_back(static_cast<std::uint32_t>(i));
+      made->outline_.margin = std::max(made->outline_.margin, f.margin);
       if (f.max_width > kOverlap / 2) made->outline_.wide.push_back(static_cast<std::uint32_t>(i));
       made->outline_.folds = made->outline_.folds || f.folded;
       e.add(f.expression, i, made->efforts_[i] == Effort::reduced ? HS_FLAG_PREFILTER : 0U);
@@ -145,7 +148,7 @@ Result<std::shared_ptr<const Database>> Database::load(std::string_view serializ
   if (!r.done()) return damaged("cut short");
   if (o.pattern_count != pattern_count) return damaged("made for other patterns");
   made->efforts_.assign(pattern_count, Effort::full);
-  for (const auto* ids : {&o.always, &o.wide}) {
+  for (const auto* ids : {&o.always, &o.wide, &o.anchored}) {
     for (const std::uint32_t id : *ids) {
       if (id >= pattern_count) return damaged("made for other patterns");
       if (ids == &o.always) made->efforts_[id] = Effort::always;

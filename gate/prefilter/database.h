@@ -22,12 +22,14 @@ struct Outline {
   std::uint32_t pattern_count = 0;
   std::vector<std::uint32_t> always;  // candidates in every text
   std::vector<std::uint32_t> wide;    // matches may be longer than kOverlap or have no bound
+  std::vector<std::uint32_t> anchored;  // see Filter
+  std::uint64_t margin = 0;             // the largest of all
   bool folds = false;  // ids pattern_count and pattern_count + 1 stand for U+212A and U+017F
 };
 
 template <class C>
 void visit(C& c, Outline& o) {
-  c(o.pattern_count), c(o.always), c(o.wide), c(o.folds);
+  c(o.pattern_count), c(o.always), c(o.wide), c(o.anchored), c(o.margin), c(o.folds);
 }
 
 inline constexpr std::size_t kPart = std::size_t{1} << 30;  // bytes of one Vectorscan call

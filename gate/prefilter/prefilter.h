@@ -66,6 +66,12 @@ class Prefilter {
   void scan_in_parts(std::string_view bytes, std::size_t part, std::size_t overlap, PrefilterScratch& scratch,
                      Candidates& out, std::uint32_t id_base) const;
 
+  // For texts that are judged by what is new in them (windows.h): the margin
+  // that make_windows() needs, and whether a text with these candidates tells
+  // nothing about the texts that are made from it.
+  [[nodiscard]] std::uint64_t window_margin() const;
+  [[nodiscard]] bool any_anchored(const Candidates& candidates, std::uint32_t id_base) const;
+
   [[nodiscard]] std::size_t pattern_count() const;
   // What became of pattern N when it was compiled (full after load(), where
   // only `always` is still known).

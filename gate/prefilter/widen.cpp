@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gate/prefilter/literals.h"
+#include "gate/prefilter/reach.h"
 #include "gate/prefilter/regex_syntax.h"
 #include "gate/prefilter/utf8.h"
 
@@ -230,7 +231,12 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     if (effort == Effort::always) return always();
     bool folded = false;
     ByteNode tree = lower_literal(pattern.text, pattern.caseless, folded);
-    return finish(std::move(tree), folded);
+    Filter f = finish(std::move(tree), folded);
+    // What it stands for is the scanner's business, and may lie anywhere.
+    f.anchored = true;
+    f.margin = 3 * pattern.text.size();
+    if (f.margin > kMostMargin) return always();
+    return f;
   }
   const auto regex = parse_regex(pattern.text);
   if (!regex) {
@@ -238,23 +244,37 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     return std::unexpected(regex.error());
   }
   if (effort == Effort::always) return always();
+  std::uint64_t margin = lines_reach(*regex);
+  const bool anchored = margin > kMostMargin;
+  const auto with_margin = [&](Filter f) {
+    f.margin = margin;
+    f.anchored = anchored;
+    return f;
+  };
   if (effort != Effort::literals) {
     Lowering lowering(*regex);
     ByteNode tree = lowering.run();
+    if (anchored) {
+      // Folds take up to three bytes for one.
+      const std::uint64_t longest = lowering.folded() ? kMostMargin / 3 : kMostMargin;
+      if (!cut_to_anchor(tree, longest)) return always();
+      margin = can_hold_line_feed(tree) ? kMostMargin : 0;
+    }
     trim(tree);
     drop_weak_edges(tree);
     for (const Caps& caps : {kFull, kReduced}) {
       if (effort == Effort::reduced && caps.set == kFull.set) continue;
       cap_repeats(tree, caps.set, caps.group);
       trim(tree);
-      if (positions(tree) <= caps.positions) return finish(std::move(tree), lowering.folded());
+      if (positions(tree) <= caps.positions) return with_margin(finish(std::move(tree), lowering.folded()));
     }
   }
   const RequiredLiterals literals = required_literals(*regex);
   if (literals.any_of.empty()) return always();
   bool folded = false;
   ByteNode tree = lower_literals(literals, folded);
-  return finish(std::move(tree), folded);
+  if (anchored) margin = can_hold_line_feed(tree) ? kMostMargin : 0;
+  return with_margin(finish(std::move(tree), folded));
 }
 
 }  // namespace gogate::prefilter

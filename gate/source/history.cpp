@@ -37,6 +37,7 @@ class HistoryReader final : public Reader {
   Result<Content> read(const Item& item) override {
     if (!objects_) objects_ = GATE_TRY(known_->readers->make());
     Content content;
+    plain_ = false;
     const ObjectNumber n = known_->index.find(raw(item.id));
     if (n == kNoObject) return gap(GapKind::missing_object, item, "object " + item.id.hex() + " is not in this repository");
     const std::uint64_t limit = std::min<std::uint64_t>(known_->limits.max_file_size, 0xFFFFFFFFU);
@@ -54,7 +55,13 @@ class HistoryReader final : public Reader {
       if (content.skip) return content;
     }
     if (decode_utf16(content.bytes, decoded_)) content.bytes = decoded_;
+    plain_ = content.bytes.data() == bytes->data();
+    if (plain_) content.seams = objects_->seams();
     return content;
+  }
+
+  void settle_clean() override {
+    if (plain_) objects_->settle_clean();
   }
 
  private:
@@ -113,6 +120,7 @@ class HistoryReader final : public Reader {
   std::unique_ptr<ObjectReader> objects_;
   std::string decoded_;
   std::string lfs_;
+  bool plain_ = false;  // what was read last is the object as it is
 };
 
 constexpr int kAttempts = 5;  // to read packs while they are being replaced

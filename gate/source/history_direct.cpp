@@ -59,7 +59,16 @@ class DirectReader final : public ObjectReader {
   DirectReader(const ObjectIndex& index, const ObjectReaders& others)
       : index_(index), others_(others), inflater_(libdeflate_alloc_decompressor()) {}
 
+  std::optional<std::span<const Span>> seams() const override {
+    if (!seams_known_) return std::nullopt;
+    return std::span<const Span>(seams_);
+  }
+  void settle_clean() override {
+    if (direct_) clean_.back() = true;
+  }
+
   Result<std::string_view> read(ObjectNumber number, std::uint64_t most) override {
+    direct_ = seams_known_ = false;
     const ObjectEntry& entry = index_.entries()[number];
     if (entry.pack == kLoose || entry.kind == ObjectKind::corrupt || entry.packed_size == 0 || !inflater_)
       return elsewhere(number, most);
@@ -78,6 +87,7 @@ class DirectReader final : public ObjectReader {
       if (chain_.size() > kLongestChain) return elsewhere(number, most);
     }
     pop_to(keep);
+    const bool from_clean = chain_.size() == 1 && keep > 0 && clean_.back();
     for (std::size_t i = chain_.size(); i-- > 0;) {
       const auto made = push(chain_[i], chain_[i] == number ? most : std::max(most, kLargestBase));
       if (made) continue;
@@ -86,6 +96,8 @@ class DirectReader final : public ObjectReader {
     }
     const std::string_view bytes = stack_.back().bytes();
     if (bytes.size() > most) return fail(Errc::too_large, too_large(bytes.size(), most));
+    direct_ = true;
+    seams_known_ = from_clean && entry.base != kNoObject;
     return bytes;
   }
 
@@ -106,6 +118,7 @@ class DirectReader final : public ObjectReader {
       spare_.push_back(std::move(stack_.back()));
       stack_.pop_back();
       order_.pop_back();
+      clean_.pop_back();
     }
     // Spare buffers are for the next few objects; they are no store.
     while (spare_.size() > 8 || (!spare_.empty() && spare_.back().capacity() > kStackBytes / 8)) spare_.pop_back();
@@ -138,17 +151,20 @@ class DirectReader final : public ObjectReader {
       if (sizes->result > most) return fail(Errc::too_large, too_large(sizes->result, most));
       char* const out = made.make(sizes->result);
       if (out == nullptr) return fail(Errc::too_large, "does not fit into memory");
-      if (!apply_delta(base, delta_.bytes().substr(sizes->header_bytes), out, sizes->result))
+      if (!apply_delta(base, delta_.bytes().substr(sizes->header_bytes), out, sizes->result,
+                       sizes->result <= 0xFFFFFFFFU ? &seams_ : nullptr))
         return fail(Errc::corrupt, "its delta is damaged");
     }
     held_ += made.capacity();
     stack_.push_back(std::move(made));
     order_.push_back(number);
+    clean_.push_back(false);
     // The deepest bases are the last to be needed again.
     std::size_t drop = 0;
     for (; held_ > kStackBytes && drop + 1 < stack_.size(); ++drop) held_ -= stack_[drop].capacity();
     stack_.erase(stack_.begin(), stack_.begin() + static_cast<std::ptrdiff_t>(drop));
     order_.erase(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(drop));
+    clean_.erase(clean_.begin(), clean_.begin() + static_cast<std::ptrdiff_t>(drop));
     return Ok{};
   }
 
@@ -168,10 +184,14 @@ class DirectReader final : public ObjectReader {
   // What was read last and the bases below it, each the base of the next one.
   std::vector<Buffer> stack_;
   std::vector<ObjectNumber> order_;
+  std::vector<bool> clean_;  // settled so by whoever read it here
   std::size_t held_ = 0;  // bytes of stack_
   std::vector<Buffer> spare_;
   std::vector<ObjectNumber> chain_;
   Buffer delta_;
+  std::vector<Span> seams_;    // of the last delta
+  bool seams_known_ = false;   // the last read() was a delta of something clean
+  bool direct_ = false;        // the last read() is the top of the stack
 };
 
 class DirectReaders final : public ObjectReaders {

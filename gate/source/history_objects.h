@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "gate/core/result.h"
+#include "gate/core/span.h"
 #include "gate/source/pack_order.h"
 
 namespace gogate::source {
@@ -25,6 +27,9 @@ class ObjectReader {
   // vanished; Errc::too_large: over `most` bytes; Errc::unreadable: the disk.
   // The object has the kind that the index says, else it is corrupt.
   virtual Result<std::string_view> read(ObjectNumber number, std::uint64_t most = kLargestLink) = 0;
+  // As Content::seams and Reader::settle_clean, about what was read last.
+  virtual std::optional<std::span<const Span>> seams() const { return std::nullopt; }
+  virtual void settle_clean() {}
 
  protected:
   static std::string too_large(std::uint64_t size, std::uint64_t most) {

@@ -3,11 +3,20 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
+
+#include "gate/core/span.h"
 
 namespace gogate::source {
 
 // `delta` is what follows its two sizes. Writes exactly `size` bytes to `out`;
 // false when the delta is damaged or makes fewer or more.
-bool apply_delta(std::string_view base, std::string_view delta, char* out, std::size_t size);
+//
+// `seams`, unless null, is replaced by where the result is not the base: sorted,
+// disjoint ranges of inserted bytes, and an empty one wherever bytes stand beside
+// each other that did not in the base (its beginning and end count as such). Only
+// for results below 4 GiB.
+bool apply_delta(std::string_view base, std::string_view delta, char* out, std::size_t size,
+                 std::vector<Span>* seams = nullptr);
 
 }  // namespace gogate::source

@@ -79,6 +79,10 @@ struct Content {
   std::string_view bytes;      // UTF-16 with a BOM arrives as UTF-8
   std::string_view previous;   // the version at the merge base (first entry of Item::before); empty: none
   std::optional<std::span<const Span>> changed;  // as Blob::changed
+  // Sorted, disjoint ranges of `bytes` outside of which they are those of content
+  // that this reader gave before and that was settled as clean; an empty one is
+  // a junction of two pieces that were apart. nullopt: nothing is known.
+  std::optional<std::span<const Span>> seams;
   bool skip = false;           // nothing to scan; gaps and notes say why
   std::vector<Gap> gaps;
   std::vector<Note> notes;
@@ -90,6 +94,9 @@ class Reader {
   // A missing, corrupt or oversized object is a gap in the Content, not an
   // error. An error ends the run (exit 4).
   virtual Result<Content> read(const Item& item) = 0;
+  // What was read last yielded nothing, and would not whatever else stood
+  // beside its lines. May be left out: then it counts as not clean.
+  virtual void settle_clean() {}
 };
 
 // Where the blobs of a history stand.

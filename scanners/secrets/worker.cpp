@@ -123,7 +123,12 @@ bool SecretsWorker::keyword_present(const ReadyRule& rule) {
 
 void SecretsWorker::run_rule(std::uint32_t index, const Blob& blob, BlobResult& out) {
   const ReadyRule& rule = catalogue_.rules[index];
-  if (!keyword_present(rule)) return;
+  if (!keyword_present(rule)) {
+    out.depends_on_all = true;
+    return;
+  }
+  // What PCRE2 can look ahead or behind for has no bounds.
+  if (rule.rule.regex.engine == Engine::pcre2 || !rule.rule.required.empty()) out.depends_on_all = true;
   if (!text_ready_) {
     text_.assign(bytes_);
     line_starts_.clear();

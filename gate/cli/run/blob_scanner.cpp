@@ -12,6 +12,7 @@
 #include "gate/core/line_index.h"
 #include "gate/policy/directive_grammar.h"
 #include "gate/prefilter/cache.h"
+#include "gate/prefilter/windows.h"
 
 namespace gogate::run {
 namespace {
@@ -61,13 +62,25 @@ BlobScanner::BlobScanner(const Options& options, std::span<const PreparedScanner
                          const PreparedScanner* masking, const source::Plan& plan,
                          std::unique_ptr<source::Reader> reader)
     : options_(options), scanners_(scanners), masking_(masking), plan_(plan), reader_(std::move(reader)) {
-  for (const PreparedScanner& s : scanners_) lanes_.emplace_back(s);
+  for (const PreparedScanner& s : scanners_) {
+    lanes_.emplace_back(s);
+    for (const Prefilter& f : s.filters) margin_ = std::max(margin_, f.window_margin());
+  }
   if (options_.ignores != nullptr) gathered_.left_out.resize(options_.ignores->patterns().size());
 }
 
 BlobScanner::~BlobScanner() = default;
 
 void BlobScanner::run_lane(Lane& lane, const Blob& blob, BlobResult& out) { lane.run(blob, out); }
+
+// Whether versions made of this content can be judged by what is new in them.
+bool BlobScanner::tells_of_versions(const Lane& lane, const BlobResult& result) {
+  if (!result.findings.empty() || !result.gaps.empty() || !result.notes.empty() || result.depends_on_all) return false;
+  if (!result.hidden.empty()) return false;
+  for (std::size_t i = 0; i < lane.prepared->filters.size(); ++i)
+    if (lane.prepared->filters[i].any_anchored(lane.candidates, lane.prepared->id_bases[i])) return false;
+  return true;
+}
 
 // A finding of the end state counts when the merge base did not have it: as
 // many equal ones (rule and normalised source) as the old version had are old,
@@ -181,6 +194,31 @@ std::vector<Span> BlobScanner::secret_spans(const Blob& blob, bool secrets_ran, 
   return spans;
 }
 
+bool BlobScanner::takes(const Scanner& scanner, const source::Item& item) const {
+  const bool right_view = scanner.view() == View::every_version ? item.every_version : item.end_state;
+  if (!right_view || !scanner.wants(item.path)) return false;
+  if (item.is_message && scanner.view() == View::end_state) return false;
+  return !scanner.rules().empty();  // else it looks at nothing, and must not count as having looked
+}
+
+// The content is a version of one that yielded nothing, and no pattern matches
+// where it is new (windows.h says why that is enough).
+bool BlobScanner::nothing_new(const source::Item& item, const source::Content& content) {
+  if (!content.seams || options_.whole_versions) return false;
+  if (!prefilter::make_windows(content.bytes, *content.seams, margin_, windows_)) return false;
+  for (Lane& lane : lanes_) {
+    const Scanner& scanner = *lane.prepared->scanner;
+    if (!takes(scanner, item)) continue;
+    lane.candidates.clear();
+    for (const Span window : windows_) {
+      const Blob piece{content.bytes.substr(window.begin, window.size()), item.path, item.id, std::nullopt};
+      for (const Prefilter& filter : lane.prepared->filters) filter.scan(piece.bytes, lane.scratch, lane.candidates, 0);  // any will do
+      if (lane.candidates.any() || scanner.wants_without_candidate(piece)) return false;
+    }
+  }
+  return true;
+}
+
 Result<Ok> BlobScanner::scan(std::size_t index) {
   const source::Item& item = plan_.items[index];
   source::Content content = GATE_TRY(reader_->read(item));
@@ -211,20 +249,22 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
   bool secrets_ran = false;
   std::optional<std::uint32_t> left_out;  // no secrets are looked for
   if (options_.ignores != nullptr && !item.path.empty() && !item.is_message) left_out = options_.ignores->left_out(item.path);
+  const bool unchanged = nothing_new(item, content);
+  bool clean = true;
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     const Scanner& scanner = *scanners_[i].scanner;
-    const bool right_view = scanner.view() == View::every_version ? item.every_version : item.end_state;
-    if (!right_view || !scanner.wants(item.path)) continue;
-    if (item.is_message && scanner.view() == View::end_state) continue;
-    if (scanner.rules().empty()) continue;  // looks at nothing, and must not count as having looked
+    if (!takes(scanner, item)) continue;
     if (left_out && scanner.name() == "secrets") {
       ++gathered_.left_out[*left_out];
       ++gathered_.counts.files_excluded;
+      clean = false;
       continue;
     }
     reached = true;
+    if (unchanged) continue;
     BlobResult result;
     run_lane(lanes_[i], blob, result);
+    clean = clean && tells_of_versions(lanes_[i], result);
     if (!item.path.empty() && !item.is_message) scanner.scan_path(item.path, result);
     for (const Finding& f : result.findings) {
       if (is_secret(f)) seen_secrets.push_back(f.region.span);
@@ -263,6 +303,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     }
     std::move(result.findings.begin(), result.findings.end(), std::back_inserter(all));
   }
+  if (clean && !had_gap && content.notes.empty()) reader_->settle_clean();
   if (reached) {
     gathered_.counts.blobs += 1;
     gathered_.files += item.is_message ? 0U : 1U;

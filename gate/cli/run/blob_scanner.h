@@ -62,7 +62,10 @@ class BlobScanner {
   std::vector<Place> places_of_version(std::string_view bytes, std::string_view path);
 
  private:
+  [[nodiscard]] bool takes(const Scanner& scanner, const source::Item& item) const;
+  [[nodiscard]] bool nothing_new(const source::Item& item, const source::Content& content);
   void run_lane(Lane& lane, const Blob& blob, BlobResult& out);
+  [[nodiscard]] static bool tells_of_versions(const Lane& lane, const BlobResult& result);
   std::vector<Finding> unsilenced(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding> old);
   void drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding>& findings,
                          std::vector<Finding>& old);
@@ -78,6 +81,8 @@ class BlobScanner {
   std::unique_ptr<source::Reader> reader_;
   std::vector<Lane> lanes_;
   std::unique_ptr<Lane> masking_lane_;
+  std::vector<Span> windows_;
+  std::uint64_t margin_ = 0;  // of windows, for all lanes
   Gathered gathered_;
 };
 

@@ -38,6 +38,9 @@ struct Options {
   // Files that decide what is reported: a change to one is warned about.
   std::vector<std::string> deciding_files;
   source::PathFilter filter;  // for findings of a history, whose paths are known last
+  // Scan every version of a history from its first byte to its last, as if
+  // nothing were known of the one it was made from: what tests compare with.
+  bool whole_versions = false;
   std::filesystem::path cache_directory;  // for compiled user rules; empty: none
   Progress* progress = nullptr;           // may be null
   const std::atomic<bool>* stop = nullptr;  // set by Ctrl-C

@@ -1,0 +1,52 @@
+#include "gate/prefilter/windows.h"
+
+#include <cstring>
+
+namespace gogate::prefilter {
+namespace {
+
+// Where the line begins that holds the byte at `at` (or would, at the end).
+std::size_t line_begin(std::string_view text, std::size_t at) {
+  if (at == 0) return 0;
+  const void* feed = ::memrchr(text.data(), '\n', at);
+  return feed == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
+}
+
+// Just behind the line feed that ends the line of the byte at `at`.
+std::size_t line_end(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return text.size();
+  const void* feed = std::memchr(text.data() + at, '\n', text.size() - at);
+  return feed == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
+}
+
+}  // namespace
+
+bool make_windows(std::string_view text, std::span<const Span> seams, std::uint64_t margin, std::vector<Span>& out) {
+  out.clear();
+  if (margin >= text.size()) return seams.empty();
+  const auto beyond = static_cast<std::size_t>(margin);
+  std::size_t sum = 0;
+  for (const Span seam : seams) {
+    std::size_t end = line_end(text, seam.end);  // of the byte behind the seam
+    if (beyond != 0) end = line_end(text, end + beyond);
+    // Most seams lie in the window of the one before; no window begins before it.
+    if (!out.empty() && end < out.back().end) continue;
+    std::size_t begin = line_begin(text, seam.begin > 0 ? seam.begin - 1 : 0);
+    if (beyond != 0) begin = line_begin(text, begin > beyond ? begin - beyond : 0);
+    begin = begin > 2 ? begin - 2 : 0;
+    end = end < text.size() ? end + 1 : end;
+    if (!out.empty() && begin <= out.back().end) {
+      if (end > out.back().end) {
+        sum += end - out.back().end;
+        out.back().end = static_cast<std::uint32_t>(end);
+      }
+    } else {
+      out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+      sum += end - begin;
+    }
+    if (sum > text.size() - text.size() / 8) return false;
+  }
+  return true;
+}
+
+}  // namespace gogate::prefilter
