@@ -71,6 +71,7 @@ Result<std::shared_ptr<const Database>> Database::compile(std::span<const Patter
       }
       if (f.anchored) made->outline_.anchored.push_back(static_cast<std::uint32_t>(i));
       made->outline_.margin = std::max(made->outline_.margin, f.margin);
+      made->outline_.margin_lines = std::max(made->outline_.margin_lines, f.margin_lines);
       if (f.max_width > kOverlap / 2) made->outline_.wide.push_back(static_cast<std::uint32_t>(i));
       made->outline_.folds = made->outline_.folds || f.folded;
       e.add(f.expression, i, made->efforts_[i] == Effort::reduced ? HS_FLAG_PREFILTER : 0U);

@@ -24,12 +24,13 @@ struct Outline {
   std::vector<std::uint32_t> wide;    // matches may be longer than kOverlap or have no bound
   std::vector<std::uint32_t> anchored;  // see Filter
   std::uint64_t margin = 0;             // the largest of all
+  std::uint64_t margin_lines = 0;
   bool folds = false;  // ids pattern_count and pattern_count + 1 stand for U+212A and U+017F
 };
 
 template <class C>
 void visit(C& c, Outline& o) {
-  c(o.pattern_count), c(o.always), c(o.wide), c(o.anchored), c(o.margin), c(o.folds);
+  c(o.pattern_count), c(o.always), c(o.wide), c(o.anchored), c(o.margin), c(o.margin_lines), c(o.folds);
 }
 
 inline constexpr std::size_t kPart = std::size_t{1} << 30;  // bytes of one Vectorscan call

@@ -72,7 +72,7 @@ Result<Prefilter> Prefilter::load(std::string_view serialized_database, std::siz
 }
 
 std::string Prefilter::serialize() const { return database_->serialize(); }
-std::uint64_t Prefilter::window_margin() const { return database_->outline().margin; }
+prefilter::Margin Prefilter::window_margin() const { return {database_->outline().margin, database_->outline().margin_lines}; }
 bool Prefilter::any_anchored(const Candidates& candidates, std::uint32_t id_base) const {
   return std::ranges::any_of(database_->outline().anchored, [&](std::uint32_t id) { return candidates.has(id_base + id); });
 }

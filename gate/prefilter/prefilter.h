@@ -15,6 +15,7 @@
 #include "gate/core/pattern.h"
 #include "gate/core/result.h"
 #include "gate/prefilter/widen.h"
+#include "gate/prefilter/windows.h"
 
 namespace gogate {
 
@@ -69,7 +70,7 @@ class Prefilter {
   // For texts that are judged by what is new in them (windows.h): the margin
   // that make_windows() needs, and whether a text with these candidates tells
   // nothing about the texts that are made from it.
-  [[nodiscard]] std::uint64_t window_margin() const;
+  [[nodiscard]] prefilter::Margin window_margin() const;
   [[nodiscard]] bool any_anchored(const Candidates& candidates, std::uint32_t id_base) const;
 
   [[nodiscard]] std::size_t pattern_count() const;

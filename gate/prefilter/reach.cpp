@@ -16,6 +16,7 @@ std::uint64_t times(std::uint64_t a, std::uint64_t b) { return b != 0 && a > kEn
 struct Known {
   std::uint64_t longest = 0;  // bytes
   bool feeds = false;         // can hold a line feed
+  std::uint64_t most_feeds = 0;
   bool only_first = true;     // no line feed but as the first byte
   bool only_last = true;
   std::uint64_t reach = 0;
@@ -25,9 +26,9 @@ class Reaches {
  public:
   explicit Reaches(const Regex& regex) : regex_(regex), known_(regex.nodes.size()) {}
 
-  std::uint64_t run() {
+  Reach run() {
     for (std::size_t i = 0; i < regex_.nodes.size(); ++i) known_[i] = look(regex_.nodes[i]);
-    return known_[regex_.root].reach;
+    return {known_[regex_.root].reach, known_[regex_.root].most_feeds};
   }
 
  private:
@@ -39,17 +40,20 @@ class Reaches {
         append_utf8(s, n.rune);
         k.longest = s.size();
         k.feeds = n.rune == '\n';
+        k.most_feeds = k.feeds ? 1 : 0;
         return k;
       }
       case Op::chars: {
         const CharClass& c = regex_.classes[n.chars];
         k.longest = c.others() != CharClass::Others::none ? 4 : c.kelvin() || c.long_s() ? 3 : 1;
         k.feeds = c.has_ascii('\n');
+        k.most_feeds = k.feeds ? 1 : 0;
         return k;
       }
       case Op::any_byte:
         k.longest = 1;
         k.feeds = true;
+        k.most_feeds = 1;
         return k;
       case Op::concat: return in_order(n);
       case Op::alternate:
@@ -57,6 +61,7 @@ class Reaches {
           const Known& c = known_[id];
           k.longest = std::max(k.longest, c.longest);
           k.feeds = k.feeds || c.feeds;
+          k.most_feeds = std::max(k.most_feeds, c.most_feeds);
           k.only_first = k.only_first && c.only_first;
           k.only_last = k.only_last && c.only_last;
           k.reach = std::max(k.reach, c.reach);
@@ -68,6 +73,7 @@ class Reaches {
         if (n.max == 1) return c;
         k.longest = n.max == kUnbounded ? (c.longest == 0 ? 0 : kEndless) : times(c.longest, static_cast<std::uint64_t>(n.max));
         k.feeds = c.feeds;
+        k.most_feeds = !c.feeds ? 0 : n.max == kUnbounded ? kEndless : times(c.most_feeds, static_cast<std::uint64_t>(n.max));
         k.only_first = k.only_last = !c.feeds;
         k.reach = c.feeds ? k.longest : 0;
         return k;
@@ -85,6 +91,7 @@ class Reaches {
     std::size_t last = 0;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       k.longest = plus(k.longest, parts[i]->longest);
+      k.most_feeds = plus(k.most_feeds, parts[i]->most_feeds);
       if (!parts[i]->feeds) continue;
       k.feeds = true;
       k.only_first = k.only_first && i == 0 && parts[i]->only_first;
@@ -105,11 +112,68 @@ class Reaches {
 
 }  // namespace
 
-std::uint64_t lines_reach(const Regex& regex) { return Reaches(regex).run(); }
+Reach lines_reach(const Regex& regex) { return Reaches(regex).run(); }
+
+namespace {
+
+// How much a part says, by the bytes that its shortest match must have: those of
+// one spelling or two much more than those of large classes, which any text has.
+std::uint64_t worth(const ByteNode& n) {
+  switch (n.op) {
+    case ByteNode::Op::set: {
+      const std::size_t size = n.set.count();
+      return size == 1 ? 32 : size <= 2 ? 28 : size <= 4 ? 20 : size <= 16 ? 12 : 1;
+    }
+    case ByteNode::Op::concat: {
+      std::uint64_t sum = 0;
+      for (const ByteNode& c : n.children) sum = plus(sum, worth(c));
+      return sum;
+    }
+    case ByteNode::Op::alternate: {
+      std::uint64_t least = n.children.empty() ? 0 : kEndless;
+      for (const ByteNode& c : n.children) least = std::min(least, worth(c));
+      return least;
+    }
+    case ByteNode::Op::repeat: return times(worth(n.children.front()), static_cast<std::uint64_t>(n.min));
+    default: return 0;
+  }
+}
+
+// The neighbours among `children` that say most, of those runs that `fits` allows.
+template <class Fits>
+std::vector<ByteNode> best_run(const std::vector<ByteNode>& children, const Fits& fits) {
+  std::size_t best = 0;
+  std::size_t best_end = 0;
+  std::uint64_t most = 0;
+  for (std::size_t from = 0; from < children.size(); ++from) {
+    std::uint64_t sum = 0;
+    std::uint64_t longest = 0;
+    std::size_t to = from;
+    for (; to < children.size(); ++to) {
+      longest = plus(longest, width(children[to]).max);
+      if (!fits(children[to], longest)) break;
+      sum = plus(sum, worth(children[to]));
+    }
+    if (sum > most) {
+      most = sum;
+      best = from;
+      best_end = to;
+    }
+  }
+  return {children.begin() + static_cast<std::ptrdiff_t>(best), children.begin() + static_cast<std::ptrdiff_t>(best_end)};
+}
+
+std::uint64_t worth_of(const std::vector<ByteNode>& run) {
+  std::uint64_t sum = 0;
+  for (const ByteNode& n : run) sum = plus(sum, worth(n));
+  return sum;
+}
+
+}  // namespace
 
 bool cut_to_anchor(ByteNode& tree, std::uint64_t longest) {
   const Width all = width(tree);
-  if (all.max <= longest) return all.min > 0;
+  if (all.max <= longest || !can_hold_line_feed(tree)) return all.min > 0;
   switch (tree.op) {
     case ByteNode::Op::alternate: {
       ByteNode cut = tree;
@@ -126,38 +190,27 @@ bool cut_to_anchor(ByteNode& tree, std::uint64_t longest) {
       return true;
     }
     case ByteNode::Op::concat: {
-      // The neighbours whose shortest match is longest; one child may hold its own.
-      std::vector<ByteNode> best;
-      std::uint64_t most = 0;
-      const auto& c = tree.children;
-      for (std::size_t from = 0; from < c.size(); ++from) {
-        std::uint64_t least = 0;
-        std::uint64_t longest_here = 0;
-        std::size_t to = from;
-        for (; to < c.size(); ++to) {
-          const Width w = width(c[to]);
-          if (plus(longest_here, w.max) > longest) break;
-          longest_here += w.max;
-          least += w.min;
-        }
-        if (least > most) {
-          most = least;
-          best.assign(c.begin() + static_cast<std::ptrdiff_t>(from), c.begin() + static_cast<std::ptrdiff_t>(to));
-        }
-        if (to == from) {
-          ByteNode alone = c[from];
-          if (cut_to_anchor(alone, longest) && width(alone).min > most) {
-            most = width(alone).min;
-            best.assign(1, std::move(alone));
-          }
-        }
+      auto best = best_run(tree.children, [](const ByteNode& n, std::uint64_t) { return !can_hold_line_feed(n); });
+      auto other = best_run(tree.children, [&](const ByteNode&, std::uint64_t sum) { return sum <= longest; });
+      if (worth_of(other) > worth_of(best)) best = std::move(other);
+      for (const ByteNode& c : tree.children) {  // or inside one of them
+        ByteNode alone = c;
+        if (cut_to_anchor(alone, longest) && worth(alone) > worth_of(best)) best.assign(1, std::move(alone));
       }
-      if (most == 0) return false;
+      if (best.empty()) return false;
       tree = ByteNode::concat(std::move(best));
       return true;
     }
     default: return false;
   }
+}
+
+bool cut_to_part(ByteNode& tree, std::uint64_t longest) {
+  if (tree.op != ByteNode::Op::concat) return false;
+  auto best = best_run(tree.children, [&](const ByteNode&, std::uint64_t sum) { return sum <= longest; });
+  if (best.empty()) return false;
+  tree = ByteNode::concat(std::move(best));
+  return true;
 }
 
 bool can_hold_line_feed(const ByteNode& tree) {

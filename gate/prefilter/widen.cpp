@@ -21,6 +21,9 @@ struct Caps {
 };
 constexpr Caps kFull{64, 128, 1500};
 constexpr Caps kReduced{12, 24, 400};
+constexpr std::uint64_t kLongestAnchor = 128;  // across lines: every window is so much larger
+constexpr std::uint64_t kShortPart = 64;
+constexpr std::uint64_t kLeastPart = 6;
 
 ByteSet one(unsigned char b) {
   ByteSet s;
@@ -244,10 +247,13 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     return std::unexpected(regex.error());
   }
   if (effort == Effort::always) return always();
-  std::uint64_t margin = lines_reach(*regex);
-  const bool anchored = margin > kMostMargin;
+  const Reach reach = lines_reach(*regex);
+  const bool by_lines = reach.bytes > kMostMargin && reach.feeds <= kMostLines;
+  const bool anchored = reach.bytes > kMostMargin && !by_lines;
+  std::uint64_t margin = by_lines ? 0 : reach.bytes;
   const auto with_margin = [&](Filter f) {
     f.margin = margin;
+    f.margin_lines = by_lines ? reach.feeds : 0;
     f.anchored = anchored;
     return f;
   };
@@ -256,9 +262,10 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     ByteNode tree = lowering.run();
     if (anchored) {
       // Folds take up to three bytes for one.
-      const std::uint64_t longest = lowering.folded() ? kMostMargin / 3 : kMostMargin;
+      const std::uint64_t longest = lowering.folded() ? kLongestAnchor / 3 : kLongestAnchor;
       if (!cut_to_anchor(tree, longest)) return always();
-      margin = can_hold_line_feed(tree) ? kMostMargin : 0;
+      margin = can_hold_line_feed(tree) ? width(tree).max : 0;
+      if (lowering.folded()) margin *= 3;
     }
     trim(tree);
     drop_weak_edges(tree);
@@ -267,6 +274,11 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
       cap_repeats(tree, caps.set, caps.group);
       trim(tree);
       if (positions(tree) <= caps.positions) return with_margin(finish(std::move(tree), lowering.folded()));
+    }
+    // A short part of it says more than words of it alone.
+    if (cut_to_part(tree, kShortPart) && width(tree).min >= kLeastPart) {
+      trim(tree);
+      if (positions(tree) <= kReduced.positions) return with_margin(finish(std::move(tree), lowering.folded()));
     }
   }
   const RequiredLiterals literals = required_literals(*regex);

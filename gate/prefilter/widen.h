@@ -26,15 +26,17 @@ struct Filter {
   // The longest that the expression can match, in bytes of the unfolded text.
   std::uint64_t max_width = kEndless;
   std::string expression;  // for Vectorscan without flags
-  // For windows.h: how far a match reaches across lines. Of a pattern whose
+  // For windows.h: how far a match reaches across lines, in bytes or in lines. Of a pattern whose
   // matches have no such bound the expression is a part of it that has one
   // (kMostMargin at most), and `anchored` says that a text in which that part
   // stands tells nothing about the text's later versions.
   std::uint64_t margin = 0;
+  std::uint64_t margin_lines = 0;
   bool anchored = false;
 };
 
 inline constexpr std::uint64_t kMostMargin = 256;
+inline constexpr std::uint64_t kMostLines = 2;
 
 // Errors as parse_regex(), but never Errc::unsupported: that becomes `always`.
 Result<Filter> widen(const PatternSpec& pattern, Effort effort);

@@ -1,5 +1,6 @@
 #include "gate/prefilter/windows.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace gogate::prefilter {
@@ -21,18 +22,26 @@ std::size_t line_end(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-bool make_windows(std::string_view text, std::span<const Span> seams, std::uint64_t margin, std::vector<Span>& out) {
+bool make_windows(std::string_view text, std::span<const Span> seams, Margin margin, std::vector<Span>& out) {
   out.clear();
-  if (margin >= text.size()) return seams.empty();
-  const auto beyond = static_cast<std::size_t>(margin);
+  if (margin.bytes >= text.size()) return seams.empty();
+  const auto beyond = static_cast<std::size_t>(margin.bytes);
+  const auto to_end = [&](std::size_t at) {  // of a window that holds the lines up to here
+    std::size_t by_lines = at;
+    for (std::uint64_t i = 0; i < margin.lines; ++i) by_lines = line_end(text, by_lines);
+    return std::max(by_lines, beyond == 0 ? at : line_end(text, at + beyond));
+  };
+  const auto to_begin = [&](std::size_t at) {
+    std::size_t by_lines = at;
+    for (std::uint64_t i = 0; i < margin.lines && by_lines > 0; ++i) by_lines = line_begin(text, by_lines - 1);
+    return std::min(by_lines, beyond == 0 ? at : line_begin(text, at > beyond ? at - beyond : 0));
+  };
   std::size_t sum = 0;
   for (const Span seam : seams) {
-    std::size_t end = line_end(text, seam.end);  // of the byte behind the seam
-    if (beyond != 0) end = line_end(text, end + beyond);
+    std::size_t end = to_end(line_end(text, seam.end));  // of the byte behind the seam
     // Most seams lie in the window of the one before; no window begins before it.
     if (!out.empty() && end < out.back().end) continue;
-    std::size_t begin = line_begin(text, seam.begin > 0 ? seam.begin - 1 : 0);
-    if (beyond != 0) begin = line_begin(text, begin > beyond ? begin - beyond : 0);
+    std::size_t begin = to_begin(line_begin(text, seam.begin > 0 ? seam.begin - 1 : 0));
     begin = begin > 2 ? begin - 2 : 0;
     end = end < text.size() ? end + 1 : end;
     if (!out.empty() && begin <= out.back().end) {

@@ -9,7 +9,8 @@
 //   - the lines that the seam touches, the byte before and the byte after it
 //     included (a match may depend on its neighbours: \b, ^, $);
 //   - as many bytes more on both sides as the part of a match that crosses lines
-//     can have (see reach.h), and the rest of the lines where they end;
+//     can have (see reach.h), and the rest of the lines where they end; or as many
+//     lines more as a match has line feeds;
 //   - two bytes before and one behind: a match may begin and end with a line
 //     feed, whose own neighbour decides \b and \B.
 //
@@ -26,9 +27,14 @@
 
 namespace gogate::prefilter {
 
-// `seams` as apply_delta() gives them; `margin` in bytes. `out` is replaced by
+struct Margin {
+  std::uint64_t bytes = 0;
+  std::uint64_t lines = 0;
+};
+
+// `seams` as apply_delta() gives them; `out` is replaced by
 // sorted, disjoint windows. False: they are so many or large that scanning all
 // of the text is cheaper; `out` is then of no use.
-bool make_windows(std::string_view text, std::span<const Span> seams, std::uint64_t margin, std::vector<Span>& out);
+bool make_windows(std::string_view text, std::span<const Span> seams, Margin margin, std::vector<Span>& out);
 
 }  // namespace gogate::prefilter

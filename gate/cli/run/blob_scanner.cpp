@@ -64,7 +64,10 @@ BlobScanner::BlobScanner(const Options& options, std::span<const PreparedScanner
     : options_(options), scanners_(scanners), masking_(masking), plan_(plan), reader_(std::move(reader)) {
   for (const PreparedScanner& s : scanners_) {
     lanes_.emplace_back(s);
-    for (const Prefilter& f : s.filters) margin_ = std::max(margin_, f.window_margin());
+    for (const Prefilter& f : s.filters) {
+      const prefilter::Margin m = f.window_margin();
+      margin_ = {std::max(margin_.bytes, m.bytes), std::max(margin_.lines, m.lines)};
+    }
   }
   if (options_.ignores != nullptr) gathered_.left_out.resize(options_.ignores->patterns().size());
 }

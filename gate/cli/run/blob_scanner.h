@@ -82,7 +82,7 @@ class BlobScanner {
   std::vector<Lane> lanes_;
   std::unique_ptr<Lane> masking_lane_;
   std::vector<Span> windows_;
-  std::uint64_t margin_ = 0;  // of windows, for all lanes
+  prefilter::Margin margin_;  // of windows, for all lanes
   Gathered gathered_;
 };
 
