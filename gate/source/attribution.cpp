@@ -10,6 +10,7 @@
 
 #include "gate/source/history_names.h"
 #include "gate/source/history_parse.h"
+#include "gate/source/recent_objects.h"
 
 namespace gogate::source {
 namespace {
@@ -60,7 +61,8 @@ class HotTrees {
   }
 
   Result<Ok> read(const ObjectReaders& readers, unsigned threads, std::vector<Gap>& gaps) {
-    std::vector<Part> parts(std::max(1U, threads));
+    std::vector<Part> parts;
+    for (unsigned i = 0; i < std::max(1U, threads); ++i) parts.emplace_back(index_);
     GATE_TRY(read_in_order(readers, all_trees_, threads,
                            [&](unsigned worker, ObjectNumber n, Result<std::string_view>& bytes) {
                              if (bytes) {
@@ -91,6 +93,8 @@ class HotTrees {
 
  private:
   struct Part {
+    explicit Part(const ObjectIndex& index) : recent(index) {}
+    RecentObjects recent;
     Names names;
     std::vector<HotEntry> entries;
     std::vector<std::pair<ObjectNumber, Range>> trees;
@@ -103,7 +107,7 @@ class HotTrees {
     while (cursor.next()) {
       const TreeRow& e = cursor.entry();
       if (e.is_submodule()) continue;
-      const ObjectNumber child = index_.find(e.id);
+      const ObjectNumber child = part.recent.find(e.id);
       const bool is_tree = e.is_tree() && child != kNoObject;
       std::uint32_t wanted_name = kNotWanted;
       if (!wanted_names_.empty())
@@ -125,7 +129,7 @@ class HotTrees {
       all_.push_back(e);
     }
     for (const auto& [tree, r] : part.trees) trees_[tree] = {r.begin + shift, r.end + shift};
-    part = {};
+    part = Part(index_);
   }
 
   enum : std::uint8_t { kOpen, kBusy, kCold, kHot };

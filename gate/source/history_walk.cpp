@@ -8,6 +8,7 @@
 #include "gate/source/history_absent.h"
 #include "gate/source/history_names.h"
 #include "gate/source/history_parse.h"
+#include "gate/source/recent_objects.h"
 
 namespace gogate::source {
 namespace {
@@ -293,6 +294,8 @@ class Walker {
   }
 
   struct Part {
+    explicit Part(const ObjectIndex& index) : recent(index) {}
+    RecentObjects recent;
     std::vector<ObjectNumber> next;
     Names names;
     AbsentObjects absent;
@@ -300,7 +303,7 @@ class Walker {
   };
 
   Result<Ok> follow_trees() {
-    std::vector<Part> parts(std::max(1U, options_.threads));
+    std::vector<Part> parts(std::max(1U, options_.threads), Part(index_));
     std::vector<ObjectNumber> wave = std::move(trees_);
     trees_.clear();
     for (int depth = 0; !wave.empty(); ++depth) {
@@ -344,7 +347,7 @@ class Walker {
         continue;
       }
       const ObjectKind wanted = e.is_tree() ? ObjectKind::tree : ObjectKind::blob;
-      const ObjectNumber child = index_.find(e.id);
+      const ObjectNumber child = part.recent.find(e.id);
       if (child == kNoObject) {
         const ObjectId id = object_id(e.id);
         if (!is_empty_tree(id)) part.absent.missing(wanted, id);
