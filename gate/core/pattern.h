@@ -18,6 +18,9 @@ struct PatternSpec {
   Kind kind = Kind::literal;
   bool caseless = false;  // of a literal: ASCII letters, and the Unicode folds of k and s
   std::string text;       // literal bytes, or RE2 syntax
+  // Where `text` is only a part of what the scanner then looks for: all of that,
+  // in RE2 syntax. Each of its matches holds one of `text`. Empty: `text`.
+  std::string whole = {};
   auto operator<=>(const PatternSpec&) const = default;
 };
 

@@ -51,7 +51,7 @@ std::string entry_name(std::span<const PatternSpec> patterns) {
   codec::Writer w;
   w(std::string(kFormat));
   w(prefilter::engine_identity());
-  for (const PatternSpec& p : patterns) w(p.kind), w(p.caseless), w(p.text);
+  for (const PatternSpec& p : patterns) w(p.kind), w(p.caseless), w(p.text), w(p.whole);
   return std::string(kPrefix) + hex(sha256(w.take()));
 }
 

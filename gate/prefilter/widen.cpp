@@ -247,7 +247,12 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     return std::unexpected(regex.error());
   }
   if (effort == Effort::always) return always();
-  const Reach reach = lines_reach(*regex);
+  Reach reach = lines_reach(*regex);
+  if (!pattern.whole.empty()) {
+    const auto whole = parse_regex(pattern.whole);
+    if (!whole) return always();
+    reach = lines_reach(*whole);
+  }
   const bool by_lines = reach.bytes > kMostMargin && reach.feeds <= kMostLines;
   const bool anchored = reach.bytes > kMostMargin && !by_lines;
   std::uint64_t margin = by_lines ? 0 : reach.bytes;

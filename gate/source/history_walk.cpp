@@ -303,7 +303,8 @@ class Walker {
   };
 
   Result<Ok> follow_trees() {
-    std::vector<Part> parts(std::max(1U, options_.threads), Part(index_));
+    std::vector<Part> parts;
+    for (unsigned i = 0; i < std::max(1U, options_.threads); ++i) parts.emplace_back(index_);
     std::vector<ObjectNumber> wave = std::move(trees_);
     trees_.clear();
     for (int depth = 0; !wave.empty(); ++depth) {

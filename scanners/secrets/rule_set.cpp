@@ -29,7 +29,9 @@ void each_pattern(const RuleSet& set, F f) {
     const SecretRule& rule = set.rules[i];
     if (rule.regex.text.empty()) continue;
     if (rule.regex.engine == Engine::re2) {
-      f(PatternSpec{PatternSpec::Kind::regex, false, rule.filter.empty() ? rule.regex.text : rule.filter}, i);
+      f(PatternSpec{PatternSpec::Kind::regex, false, rule.filter.empty() ? rule.regex.text : rule.filter,
+                    rule.filter.empty() ? std::string() : rule.regex.text},
+        i);
     } else {
       for (const std::string& keyword : rule.keywords) f(PatternSpec{PatternSpec::Kind::literal, true, keyword}, i);
     }
