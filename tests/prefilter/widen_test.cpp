@@ -22,7 +22,7 @@ bool folded(const std::string& regex) { return widen({PatternSpec::Kind::regex, 
 TEST_CASE("characters beyond ASCII take up to four bytes") {
   CHECK(widened("a.b") == "a[\\x00-\\x09\\x0b-\\xff]{1,4}b");
   CHECK(widened("a[^x]{2}b") == "a[\\x00-wy-\\xff]{2,8}b");
-  CHECK(widened("a[^x]*b") == "a[\\x00-wy-\\xff]*b");
+  CHECK(widened("a[^x\\n]*b") == "a[\\x00-\\x09\\x0b-wy-\\xff]*b");
   CHECK(widened("a\\Cb") == "a[\\x00-\\xff]b");
   CHECK(widened("\xC3\xA9x") == "\\xc3\\xa9x");
   CHECK(widened("(?i)\xC3\xA9x") == "[\\x80-\\xff][Xx]");
@@ -85,11 +85,19 @@ TEST_CASE("what can match nothing is always a candidate") {
   for (const char* regex : {"", "a*", "(?m)^$", "\\b", "^", "a|", "(?i)(?:)"}) CHECK(widened(regex) == "always");
 }
 
-TEST_CASE("too large falls back to literals") {
+TEST_CASE("without a bound across lines it is looked for by its most telling part") {
+  const auto f = widen({PatternSpec::Kind::regex, false, "begin [a-z]{2}[^x]*the end"}, Effort::full);
+  REQUIRE(f);
+  CHECK(f->anchored);
+  CHECK(f->margin == 0);
+  CHECK(f->expression == "the\\x20end");
+}
+
+TEST_CASE("too large falls back to its most telling part") {
   std::string regex = "needle";
   for (int i = 0; i < 60; ++i) regex += "[x-z]{60},";
   regex += "thread";
-  CHECK(widened(regex) == "(?:\\x2cthread)");
+  CHECK(widened(regex) == "\\x2cthread");
 }
 
 TEST_CASE("literal patterns") {
