@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace gogate {
 namespace {
+
+constexpr std::uint32_t kMarkEvery = 16 * 1024;  // bytes
 
 // Length of the valid UTF-8 sequence at `s`, or 0 (RFC 3629, table 3-7 of Unicode).
 std::size_t sequence_length(std::string_view s) {
@@ -48,7 +51,21 @@ LineIndex::LineIndex(std::string_view text) : text_(text) {
     p = static_cast<const char*>(std::memchr(p, '\n', static_cast<std::size_t>(end - p)));
     if (p == nullptr) break;
     ++p;
+    mark_line(starts_.back(), static_cast<std::uint32_t>(p - base));
     if (p < end) starts_.push_back(static_cast<std::uint32_t>(p - base));
+  }
+  if (!text.ends_with('\n')) mark_line(starts_.back(), static_cast<std::uint32_t>(text.size()));
+}
+
+void LineIndex::mark_line(std::uint32_t begin, std::uint32_t end) {
+  if (end - begin < 2 * kMarkEvery) return;
+  Mark last{begin, 0};
+  std::uint32_t units = 0;
+  for (std::uint32_t at = begin; at < end;) {
+    if (at - last.offset >= kMarkEvery) marks_.push_back(last = {at, units});
+    const auto n = static_cast<std::uint32_t>(std::max<std::size_t>(sequence_length(text_.substr(at, end - at)), 1));
+    units += n == 4 ? 2 : 1;
+    at += n;
   }
 }
 
@@ -73,7 +90,10 @@ std::string_view LineIndex::line(std::uint32_t line) const {
 Position LineIndex::position(std::uint32_t offset) const {
   const std::uint32_t line = line_of(offset);
   const std::uint32_t start = starts_[line - 1];
-  return {line, offset - start + 1, utf16_length(text_.substr(start, offset - start)) + 1};
+  Mark from{start, 0};
+  const auto mark = std::upper_bound(marks_.begin(), marks_.end(), offset, [](std::uint32_t at, const Mark& m) { return at < m.offset; });
+  if (mark != marks_.begin() && std::prev(mark)->offset > start) from = *std::prev(mark);
+  return {line, offset - start + 1, from.units + utf16_length(text_.substr(from.offset, offset - from.offset)) + 1};
 }
 
 Region LineIndex::region(Span span) const { return {span, position(span.begin), position(span.end)}; }

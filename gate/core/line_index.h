@@ -26,6 +26,13 @@ class LineIndex {
  private:
   std::string_view text_;
   std::vector<std::uint32_t> starts_;
+  // Along lines too long to be counted anew for each finding: UTF-16 units from the line's begin to `offset`.
+  struct Mark {
+    std::uint32_t offset = 0;
+    std::uint32_t units = 0;
+  };
+  void mark_line(std::uint32_t begin, std::uint32_t end);
+  std::vector<Mark> marks_;
 };
 
 // Number of UTF-16 code units that `utf8` has; an invalid byte counts as one.

@@ -15,6 +15,15 @@ namespace {
 constexpr std::string_view kEllipsis = "\u2026";
 constexpr std::size_t kRun = 8;  // bytes in a row of a secret that must not be shown
 
+constexpr std::size_t kShortestPiece = 4;
+
+// Up to eight bytes as a number: of one length, equal where the bytes are.
+std::uint64_t packed(std::string_view piece) {
+  std::uint64_t out = 0;
+  for (const char c : piece) out = out << 8 | static_cast<unsigned char>(c);
+  return out;
+}
+
 std::string process_key() {
   std::random_device device;
   std::string key;
@@ -132,10 +141,14 @@ SecretText::SecretText(std::string_view bytes, std::span<const std::string> know
 Masker::Masker(std::string_view text, std::vector<Span> secrets) : text_(text), secrets_(std::move(secrets)) {
   std::sort(secrets_.begin(), secrets_.end());
   std::vector<Span> merged;
+  bool widened = false;  // the last of them, over what follows it: what lies in there would reach no further
   for (Span s : secrets_) {
     s.end = std::min<std::uint32_t>(s.end, static_cast<std::uint32_t>(text_.size()));
     if (s.empty()) continue;
-    s.end = std::max(s.end, hidden_end(text_, s));
+    if (widened && s.end <= merged.back().end) continue;
+    const std::uint32_t hidden = hidden_end(text_, s);
+    widened = hidden > s.end;
+    s.end = std::max(s.end, hidden);
     if (!merged.empty() && s.begin < merged.back().end)
       merged.back().end = std::max(merged.back().end, s.end);
     else
@@ -184,19 +197,32 @@ std::string Masker::render(Span span, Hidden hidden) const {
   return out;
 }
 
-std::string Masker::mask(std::string_view other) const {
-  std::vector<bool> hide(other.size(), false);
-  bool any = false;
+void Masker::index_pieces() const {
+  if (indexed_) return;
+  indexed_ = true;
   for (const Span s : secrets_) {
     const std::string_view secret = text_.substr(s.begin, s.size());
-    const std::size_t piece = std::min(kRun, secret.size());
-    if (piece < 4) continue;  // too short to be told from ordinary text
-    for (std::size_t i = 0; i + piece <= secret.size(); ++i) {
-      const std::string_view needle = secret.substr(i, piece);
-      for (std::size_t at = other.find(needle); at != std::string_view::npos; at = other.find(needle, at + 1)) {
-        std::fill_n(hide.begin() + static_cast<std::ptrdiff_t>(at), piece, true);
-        any = true;
-      }
+    const std::size_t length = std::min(kRun, secret.size());
+    if (length < kShortestPiece) continue;  // too short to be told from ordinary text
+    for (std::size_t i = 0; i + length <= secret.size(); ++i) pieces_[length].push_back(packed(secret.substr(i, length)));
+  }
+  for (std::vector<std::uint64_t>& of_length : pieces_) {
+    std::sort(of_length.begin(), of_length.end());
+    of_length.erase(std::unique(of_length.begin(), of_length.end()), of_length.end());
+  }
+}
+
+std::string Masker::mask(std::string_view other) const {
+  index_pieces();
+  std::vector<bool> hide(other.size(), false);
+  bool any = false;
+  for (std::size_t length = kShortestPiece; length <= kRun; ++length) {
+    const std::vector<std::uint64_t>& of_length = pieces_[length];
+    if (of_length.empty()) continue;
+    for (std::size_t at = 0; at + length <= other.size(); ++at) {
+      if (!std::binary_search(of_length.begin(), of_length.end(), packed(other.substr(at, length)))) continue;
+      std::fill_n(hide.begin() + static_cast<std::ptrdiff_t>(at), length, true);
+      any = true;
     }
   }
   if (!any) return std::string(other);

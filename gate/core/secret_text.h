@@ -5,6 +5,7 @@
 // Reports must hold no eight bytes in a row of any secret, in any encoding.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -65,8 +66,12 @@ class Masker {
  private:
   enum class Hidden : std::uint8_t { preview, mark };
   [[nodiscard]] std::string render(Span span, Hidden hidden) const;
+  // Pieces of all secrets, sorted: a blob with many must not make each message slow.
+  void index_pieces() const;
   std::string_view text_;
   std::vector<Span> secrets_;
+  mutable bool indexed_ = false;
+  mutable std::array<std::vector<std::uint64_t>, 9> pieces_;  // by length, 4 to 8
 };
 
 }  // namespace gogate

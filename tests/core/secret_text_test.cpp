@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <string>
+#include <vector>
+
 using gogate::Masker;
 using gogate::SecretText;
 using gogate::Span;
@@ -44,6 +48,22 @@ TEST_CASE("shown lines hold no secret, nor what looks like one") {
   const std::string shown = m.show({0, static_cast<std::uint32_t>(text.size())});
   CHECK(shown == "key = \"zq7L\u2026\" other = \"Ab1C\u2026\" path = some/longer/path/to/file1");
   CHECK(m.mask("found " + secret.substr(2) + "!") == "found \u2026!");
+}
+
+TEST_CASE("masking stays fast where a blob holds very many secrets") {
+  std::string text;
+  std::vector<Span> secrets;
+  for (int i = 0; i < 60000; ++i) {
+    text += "=";
+    const auto begin = static_cast<std::uint32_t>(text.size());
+    text += "Zq" + std::to_string(1000003LL * (i + 1)) + "abcdefgh";
+    secrets.push_back({begin, static_cast<std::uint32_t>(text.size())});
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const Masker m(text, secrets);
+  for (int i = 0; i < 1000; ++i) CHECK(m.mask("an ordinary message about number " + std::to_string(i)).ends_with(std::to_string(i)));
+  CHECK(m.mask("see Zq" + std::to_string(1000003LL * 60000) + "!") == "see \u2026!");
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
 }
 
 TEST_CASE("an outline holds nothing of a secret, and no white space") {
