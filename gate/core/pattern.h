@@ -13,6 +13,18 @@
 
 namespace gogate {
 
+// What every match holds besides the pattern: a run of these bytes, bounded by
+// others or the text's ends, of one of these lengths (bit n: n bytes; bit 63:
+// 63 and more). Lengths under kShortestRun cannot be asked for.
+struct RunCondition {
+  // A-Z a-z 0-9; those, _ and -; those and + / . = ~
+  enum class Bytes : std::uint8_t { none, alphanumeric, word, token };
+  Bytes of = Bytes::none;
+  std::uint64_t lengths = 0;
+  auto operator<=>(const RunCondition&) const = default;
+};
+inline constexpr std::size_t kShortestRun = 8;
+
 struct PatternSpec {
   enum class Kind : std::uint8_t { literal, regex };
   Kind kind = Kind::literal;
@@ -21,6 +33,7 @@ struct PatternSpec {
   // Where `text` is only a part of what the scanner then looks for: all of that,
   // in RE2 syntax. Each of its matches holds one of `text`. Empty: `text`.
   std::string whole = {};
+  RunCondition run = {};
   auto operator<=>(const PatternSpec&) const = default;
 };
 

@@ -10,7 +10,7 @@
 namespace gogate::prefilter {
 namespace {
 
-constexpr std::string_view kMagic = "gogate prefilter 2\n";
+constexpr std::string_view kMagic = "gogate prefilter 3\n";
 
 struct FreeError {
   void operator()(hs_compile_error_t* e) const { hs_free_compile_error(e); }
@@ -72,11 +72,13 @@ Result<std::shared_ptr<const Database>> Database::compile(std::span<const Patter
       if (f.anchored) made->outline_.anchored.push_back(static_cast<std::uint32_t>(i));
       made->outline_.margin = std::max(made->outline_.margin, f.margin);
       made->outline_.margin_lines = std::max(made->outline_.margin_lines, f.margin_lines);
+      if (patterns[i].run.of != RunCondition::Bytes::none) made->outline_.runs.push_back({static_cast<std::uint32_t>(i), patterns[i].run});
       if (f.max_width > kOverlap / 2) made->outline_.wide.push_back(static_cast<std::uint32_t>(i));
       made->outline_.folds = made->outline_.folds || f.folded;
       e.add(f.expression, i, made->efforts_[i] == Effort::reduced ? HS_FLAG_PREFILTER : 0U);
     }
     const std::size_t own = e.texts.size();
+    made->note_conditions();
     if (own == 0) return made;
     if (made->outline_.folds) {
       e.add("\\xe2\\x84\\xaa", count, 0);
@@ -109,6 +111,11 @@ Result<std::shared_ptr<const Database>> Database::compile(std::span<const Patter
       } while (!filters[i].always && filters[i].expression == before && made->efforts_[i] != Effort::reduced);
     }
   }
+}
+
+void Database::note_conditions() {
+  conditional_ = Candidates(outline_.pattern_count);
+  for (const Outline::Run& r : outline_.runs) conditional_.set(r.id);
 }
 
 std::string Database::serialize() const {
@@ -155,6 +162,9 @@ Result<std::shared_ptr<const Database>> Database::load(std::string_view serializ
       if (ids == &o.always) made->efforts_[id] = Effort::always;
     }
   }
+  for (const Outline::Run& wanted : o.runs)
+    if (wanted.id >= pattern_count) return damaged("made for other patterns");
+  made->note_conditions();
   if (serialized.empty()) {
     if (o.always.size() != pattern_count) return damaged("cut short");
     return made;

@@ -25,12 +25,21 @@ struct Outline {
   std::vector<std::uint32_t> anchored;  // see Filter
   std::uint64_t margin = 0;             // the largest of all
   std::uint64_t margin_lines = 0;
-  bool folds = false;  // ids pattern_count and pattern_count + 1 stand for U+212A and U+017F
+  struct Run {
+    std::uint32_t id = 0;
+    RunCondition run;
+  };
+  std::vector<Run> runs;  // by id
+  bool folds = false;     // ids pattern_count and pattern_count + 1 stand for U+212A and U+017F
 };
 
 template <class C>
+void visit(C& c, Outline::Run& r) {
+  c(r.id), c(r.run.of), c(r.run.lengths);
+}
+template <class C>
 void visit(C& c, Outline& o) {
-  c(o.pattern_count), c(o.always), c(o.wide), c(o.anchored), c(o.margin), c(o.margin_lines), c(o.folds);
+  c(o.pattern_count), c(o.always), c(o.wide), c(o.anchored), c(o.margin), c(o.margin_lines), c(o.runs), c(o.folds);
 }
 
 inline constexpr std::size_t kPart = std::size_t{1} << 30;  // bytes of one Vectorscan call
@@ -44,6 +53,8 @@ class Database {
 
   [[nodiscard]] const hs_database* handle() const { return handle_.get(); }  // null: nothing to scan for
   [[nodiscard]] const Outline& outline() const { return outline_; }
+  // Patterns with a condition on runs.
+  [[nodiscard]] const Candidates& conditional() const { return conditional_; }
   [[nodiscard]] Effort effort(std::size_t pattern) const { return efforts_[pattern]; }
 
  private:
@@ -53,7 +64,10 @@ class Database {
   using Handle = std::unique_ptr<hs_database, Free>;
 
   Handle handle_;
+  void note_conditions();
+
   Outline outline_;
+  Candidates conditional_;
   std::vector<Effort> efforts_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "gate/prefilter/database.h"
 #include "gate/prefilter/regex_syntax.h"
+#include "gate/prefilter/runs.h"
 
 namespace gogate {
 
@@ -16,6 +17,7 @@ struct PrefilterScratch::State {
   // being used again by another database.
   std::vector<std::shared_ptr<const prefilter::Database>> seen;
   std::string folded;
+  Candidates pending;  // patterns with a condition on runs that is still to be checked
 
   State() = default;
   State(const State&) = delete;
@@ -39,6 +41,8 @@ namespace {
 
 struct Sink {
   Candidates* out;
+  Candidates* pending;
+  const Candidates* conditional;
   std::uint32_t base;
   std::uint32_t count;  // higher ids stand for U+212A and U+017F
   bool has_folds = false;
@@ -47,7 +51,11 @@ struct Sink {
 int on_match(unsigned id, unsigned long long, unsigned long long, unsigned, void* context) {
   Sink& sink = *static_cast<Sink*>(context);
   if (id < sink.count) {
-    sink.out->set(sink.base + id);
+    if (sink.conditional->has(id)) {
+      sink.pending->set(id);
+    } else {
+      sink.out->set(sink.base + id);
+    }
   } else {
     sink.has_folds = true;
   }
@@ -92,7 +100,8 @@ void Prefilter::scan_in_parts(std::string_view bytes, std::size_t part, std::siz
     for (const std::uint32_t id : outline.wide) out.set(id_base + id);
   }
   PrefilterScratch::State& state = *scratch.state_;
-  Sink sink{&out, id_base, outline.pattern_count};
+  if (!outline.runs.empty()) state.pending = Candidates(outline.pattern_count);
+  Sink sink{&out, &state.pending, &database_->conditional(), id_base, outline.pattern_count};
   bool whole = state.prepare(database_);
   for (std::size_t from = 0; whole; from += part - overlap) {
     const std::string_view piece = bytes.substr(from, part);
@@ -104,7 +113,13 @@ void Prefilter::scan_in_parts(std::string_view bytes, std::size_t part, std::siz
     }
     if (from + piece.size() >= bytes.size()) break;
   }
-  if (whole) return;
+  if (whole) {
+    if (!state.pending.any() || outline.runs.empty()) return;
+    const prefilter::RunLengths lengths = prefilter::run_lengths(bytes);
+    for (const prefilter::Outline::Run& r : outline.runs)
+      if (state.pending.has(r.id) && lengths.meet(r.run)) out.set(id_base + r.id);
+    return;
+  }
   for (std::uint32_t id = 0; id < outline.pattern_count; ++id) out.set(id_base + id);
 }
 

@@ -148,7 +148,8 @@ void read_near(const toml::table& table, SecretRule& rule, Reading& reading, std
                           reading, &groups);
   if (!reading.error && groups != 1)
     reading.fail_at(table.source(), "rule " + rule.info.id + ": write (?:…) for groups in word, names and shape");
-  rule.filter = near_word_filter(near);
+  rule.near_filter = near_word_filter(near);
+  rule.near_run = runs_of_shape(near.shape);
   rule.specificity = has_literal(near.shape) ? Specificity::near_word_and_literal : Specificity::near_word;
   if (own.empty()) {
     rule.secret_group = 1;
@@ -158,7 +159,7 @@ void read_near(const toml::table& table, SecretRule& rule, Reading& reading, std
       reading.fail_at(table.source(),
                       "rule " + rule.info.id + " has a regex as well: it needs one group, and no secretGroup");
     rule.regex.text = "(?:" + own + ")|(?:" + rule.regex.text + ")";
-    rule.filter = "(?:" + own + ")|(?:" + rule.filter + ")";
+    rule.other_filter = own;
     rule.specificity = Specificity::own_literal;
     groups = 2;
   }

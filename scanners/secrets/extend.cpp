@@ -50,7 +50,9 @@ SecretRule merged(const SecretRule& base, const SecretRule& rule) {
   if (rule.secret_group != 0) out.secret_group = rule.secret_group;
   if (!rule.regex.text.empty()) {
     out.regex = rule.regex;
-    out.filter = rule.filter;
+    out.near_filter = rule.near_filter;
+    out.near_run = rule.near_run;
+    out.other_filter = rule.other_filter;
     out.specificity = rule.specificity;
     // The regex is the user's now: what we know of our own no longer holds.
     out.ours = false;

@@ -66,6 +66,143 @@ std::string near_word_regex(const NearWord& near) {
   return out;
 }
 
+namespace {
+
+enum class Kind : std::uint8_t { alphanumeric, word, token, other };
+
+bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+Kind kind_of(char c) {
+  if (is_alphanumeric(c)) return Kind::alphanumeric;
+  if (c == '_' || c == '-') return Kind::word;
+  return std::string_view("+/.=~").find(c) != std::string_view::npos ? Kind::token : Kind::other;
+}
+
+// Reads one atom: a class, an escape, a character.
+Kind read_atom(std::string_view shape, std::size_t& at) {
+  const auto escape = [&] {
+    const char c = at < shape.size() ? shape[at++] : '\0';
+    if (c == 'd') return Kind::alphanumeric;
+    if (c == 'w') return Kind::word;
+    return is_alphanumeric(c) ? Kind::other : kind_of(c);
+  };
+  const char first = shape[at++];
+  if (first == '\\') return escape();
+  if (first == '.') return Kind::other;  // any character
+  if (first != '[') return kind_of(first);
+  Kind all = Kind::alphanumeric;
+  if (at < shape.size() && shape[at] == '^') return Kind::other;
+  while (at < shape.size() && shape[at] != ']') {
+    Kind one = Kind::other;
+    if (shape[at] == '\\') {
+      ++at;
+      one = escape();
+    } else if (at + 2 < shape.size() && shape[at + 1] == '-' && shape[at + 2] != ']') {
+      const char from = shape[at];
+      const char to = shape[at + 2];
+      const auto within = [&](char a, char z) { return from >= a && to <= z; };
+      if (within('0', '9') || within('A', 'Z') || within('a', 'z')) one = Kind::alphanumeric;
+      at += 3;
+    } else {
+      one = kind_of(shape[at++]);
+    }
+    all = std::max(all, one);
+  }
+  if (at == shape.size()) return Kind::other;
+  ++at;
+  return all;
+}
+
+// Reads {n}, {n,m}, ?, or nothing. False: no bound, or not understood.
+bool read_count(std::string_view shape, std::size_t& at, std::size_t& least, std::size_t& most) {
+  least = most = 1;
+  if (at == shape.size()) return true;
+  if (shape[at] == '*' || shape[at] == '+') return false;
+  if (shape[at] == '?') {
+    least = 0;
+    ++at;
+  } else if (shape[at] == '{') {
+    const auto number = [&](std::size_t& n) {
+      const std::size_t begin = ++at;
+      for (n = 0; at < shape.size() && shape[at] >= '0' && shape[at] <= '9' && n < 10000; ++at)
+        n = n * 10 + static_cast<std::size_t>(shape[at] - '0');
+      return at > begin && at < shape.size();
+    };
+    if (!number(least)) return false;
+    most = least;
+    if (shape[at] == ',' && !number(most)) return false;
+    if (shape[at] != '}') return false;
+    ++at;
+  }
+  // A lazy or repeated count.
+  return at == shape.size() || (shape[at] != '?' && shape[at] != '{' && shape[at] != '*' && shape[at] != '+');
+}
+
+// What the values of a shape are made of, and how long they are.
+struct Extent {
+  Kind kind = Kind::alphanumeric;
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+
+// Up to a closing bracket or the end: alternatives of atoms and groups.
+Extent read_alternatives(std::string_view shape, std::size_t& at, int depth) {
+  constexpr Extent kUnknown{Kind::other, 0, 0};
+  Extent all;
+  Extent one;
+  bool first = true;
+  const auto take = [&] {
+    all = {std::max(all.kind, one.kind), first ? one.least : std::min(all.least, one.least), std::max(all.most, one.most)};
+    first = false;
+    one = {};
+  };
+  while (at < shape.size() && shape[at] != ')') {
+    if (shape[at] == '|') {
+      ++at;
+      take();
+      continue;
+    }
+    Extent piece{Kind::alphanumeric, 1, 1};
+    if (shape[at] == '(') {
+      if (depth > 8 || !shape.substr(at).starts_with("(?:")) return kUnknown;
+      at += 3;
+      piece = read_alternatives(shape, at, depth + 1);
+      if (piece.kind == Kind::other || at == shape.size()) return kUnknown;
+      ++at;
+    } else {
+      piece.kind = read_atom(shape, at);
+    }
+    std::size_t low = 0;
+    std::size_t high = 0;
+    if (piece.kind == Kind::other || !read_count(shape, at, low, high)) return kUnknown;
+    one = {std::max(one.kind, piece.kind), one.least + low * piece.least, one.most + high * piece.most};
+  }
+  take();
+  return all;
+}
+
+}  // namespace
+
+RunCondition runs_of_shape(std::string_view shape) {
+  std::size_t at = 0;
+  Extent value = read_alternatives(shape, at, 0);
+  if (value.kind == Kind::other || at != shape.size() || value.least < kShortestRun) return {};
+  RunCondition out;
+  switch (value.kind) {
+    case Kind::alphanumeric: out.of = RunCondition::Bytes::alphanumeric; break;
+    case Kind::word:
+      out.of = RunCondition::Bytes::word;
+      ++value.most;  // `:-` may stand before it
+      break;
+    default:
+      out.of = RunCondition::Bytes::token;
+      value.most = 63;  // what assigns may stand before it, a full stop behind
+  }
+  for (std::size_t n = std::min<std::size_t>(value.least, 63); n <= std::min<std::size_t>(value.most, 63); ++n)
+    out.lengths |= std::uint64_t{1} << n;
+  return out;
+}
+
 bool has_literal(std::string_view shape) {
   constexpr std::string_view kSpecial = R"([](){}.*+?|\^$)";
   std::size_t depth = 0;

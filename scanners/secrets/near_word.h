@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "gate/core/pattern.h"
+
 namespace gogate::secrets {
 
 struct NearWord {
@@ -27,6 +29,12 @@ std::string near_word_regex(const NearWord& near);
 // The beginning of that regex: small enough for hundreds of them to be looked
 // for at once.
 std::string near_word_filter(const NearWord& near);
+
+// What each match of near_word_regex() holds: a value of that shape stands
+// between bytes that are no letter, digit or underscore, and no hyphen follows
+// it. No condition where the shape allows other bytes, repeats without end or
+// alternatives.
+RunCondition runs_of_shape(std::string_view shape);
 
 // Whether the value is made of words, as identifiers and sentences are, and not drawn at random.
 bool spells_words(std::string_view value);

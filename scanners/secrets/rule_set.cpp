@@ -29,9 +29,12 @@ void each_pattern(const RuleSet& set, F f) {
     const SecretRule& rule = set.rules[i];
     if (rule.regex.text.empty()) continue;
     if (rule.regex.engine == Engine::re2) {
-      f(PatternSpec{PatternSpec::Kind::regex, false, rule.filter.empty() ? rule.regex.text : rule.filter,
-                    rule.filter.empty() ? std::string() : rule.regex.text},
-        i);
+      if (rule.near_filter.empty()) {
+        f(PatternSpec{PatternSpec::Kind::regex, false, rule.regex.text}, i);
+        continue;
+      }
+      f(PatternSpec{PatternSpec::Kind::regex, false, rule.near_filter, rule.regex.text, rule.near_run}, i);
+      if (!rule.other_filter.empty()) f(PatternSpec{PatternSpec::Kind::regex, false, rule.other_filter}, i);
     } else {
       for (const std::string& keyword : rule.keywords) f(PatternSpec{PatternSpec::Kind::literal, true, keyword}, i);
     }

@@ -55,7 +55,11 @@ struct Required {
 struct SecretRule {
   Rule info;
   Regexp regex;                       // empty text: a rule about paths alone
-  std::string filter;                 // a regex that matches wherever `regex` does, for the prefilter; empty: that one
+  // Of a kind that a word beside the value tells: the word, which matches wherever
+  // that part of `regex` does, and the runs that its values hold. For the prefilter.
+  std::string near_filter;
+  RunCondition near_run;
+  std::string other_filter;           // with `near_filter`: the rest of `regex`, if there is any
   Regexp path_regex;                  // empty text: any path
   std::uint32_t secret_group = 0;     // 0: the first group that is not empty, else the match
   double entropy = 0;                 // the secret's must exceed it; 0: unchecked
@@ -84,7 +88,7 @@ struct RuleSet {
   std::vector<std::string> warnings;  // "file:line:column: unknown key …"
 };
 
-// One entry for each rule with a regex, in rule order. A rule for PCRE2 has
+// One entry or two for each rule with a regex, in rule order. A rule for PCRE2 has
 // its keywords instead (none: it is looked for in every blob).
 std::vector<PatternSpec> patterns_of(const RuleSet& set);
 // For each of those patterns, the index of its rule.
@@ -110,7 +114,7 @@ void visit(C& c, Required& r) {
 }
 template <class C>
 void visit(C& c, SecretRule& r) {
-  c(r.info), c(r.regex), c(r.filter), c(r.path_regex), c(r.secret_group), c(r.entropy), c(r.keywords), c(r.allowlists);
+  c(r.info), c(r.regex), c(r.near_filter), c(r.near_run.of), c(r.near_run.lengths), c(r.other_filter), c(r.path_regex), c(r.secret_group), c(r.entropy), c(r.keywords), c(r.allowlists);
   c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.specificity), c(r.checksum);
 }
 template <class C>
