@@ -35,7 +35,8 @@ class Re2Regex final : public Regex {
 
   std::size_t group_count() const override { return static_cast<std::size_t>(re_->NumberOfCapturingGroups()); }
 
-  Match find(std::string_view text, std::size_t from, std::span<Group> groups) const override {
+  using Regex::find;
+  Match find(std::string_view text, std::size_t from, std::size_t until, std::span<Group> groups) const override {
     if (from > text.size()) return Match::no;
     constexpr std::size_t kInline = 16;
     std::array<re2::StringPiece, kInline> few;
@@ -46,7 +47,7 @@ class Re2Regex final : public Regex {
       pieces = many.data();
     }
     const re2::StringPiece input(text.data(), text.size());
-    if (!re_->Match(input, from, text.size(), RE2::UNANCHORED, pieces, static_cast<int>(groups.size())))
+    if (!re_->Match(input, from, until, RE2::UNANCHORED, pieces, static_cast<int>(groups.size())))
       return Match::no;
     for (std::size_t i = 0; i < groups.size(); ++i) {
       if (pieces[i].data() == nullptr) {
@@ -85,7 +86,8 @@ class PcreRegex final : public Regex {
 
   std::size_t group_count() const override { return groups_; }
 
-  Match find(std::string_view text, std::size_t from, std::span<Group> groups) const override {
+  using Regex::find;
+  Match find(std::string_view text, std::size_t from, std::size_t, std::span<Group> groups) const override {
     if (from > text.size()) return Match::no;
     const std::unique_ptr<pcre2_match_data, PcreFree> data(
         pcre2_match_data_create(static_cast<std::uint32_t>(groups_ + 1), nullptr));

@@ -42,10 +42,15 @@ class Regex {
   Regex& operator=(const Regex&) = delete;
 
   [[nodiscard]] virtual std::size_t group_count() const = 0;  // without the whole match
-  // Leftmost match in `text` that begins at `from` or later. Fills as many of
-  // `groups` as given: [0] is the whole match. `text` must be UTF-8.
-  [[nodiscard]] virtual Match find(std::string_view text, std::size_t from, std::span<Group> groups) const = 0;
-  [[nodiscard]] Match matches(std::string_view text) const { return find(text, 0, {}); }
+  // Leftmost match in `text` that lies within `from` and `until`; what is outside
+  // still decides \b, ^ and $. Fills as many of `groups` as given: [0] is the
+  // whole match. `text` must be UTF-8. PCRE2 looks beyond `until`.
+  [[nodiscard]] virtual Match find(std::string_view text, std::size_t from, std::size_t until,
+                                   std::span<Group> groups) const = 0;
+  [[nodiscard]] Match find(std::string_view text, std::span<Group> groups) const {
+    return find(text, 0, text.size(), groups);
+  }
+  [[nodiscard]] Match matches(std::string_view text) const { return find(text, {}); }
 };
 
 using CompiledRegex = std::expected<std::unique_ptr<Regex>, RegexError>;

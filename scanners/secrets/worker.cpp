@@ -123,7 +123,9 @@ bool SecretsWorker::keyword_present(const ReadyRule& rule) {
 
 void SecretsWorker::run_rule(std::uint32_t index, const Blob& blob, BlobResult& out) {
   const ReadyRule& rule = catalogue_.rules[index];
-  if (!keyword_present(rule)) {
+  // A word's own regex holds its keywords.
+  const bool by_word = rule.rule.ours && !rule.rule.near_filter.empty() && rule.rule.other_filter.empty();
+  if (!by_word && !keyword_present(rule)) {
     out.depends_on_all = true;
     return;
   }
@@ -131,6 +133,7 @@ void SecretsWorker::run_rule(std::uint32_t index, const Blob& blob, BlobResult& 
   if (rule.rule.regex.engine == Engine::pcre2 || !rule.rule.required.empty()) out.depends_on_all = true;
   if (!text_ready_) {
     text_.assign(bytes_);
+    places_.begin(text_.text());
     line_starts_.clear();
     line_answers_ = {};  // the next blob may lie where this one lay
     text_ready_ = true;
@@ -162,10 +165,23 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(const ReadyRule& rule,
   const auto deadline = std::chrono::steady_clock::now() + time_allowed(text.size());
   std::uint64_t cut = 0;
   std::uint32_t rounds = 0;
+  // A word that stands everywhere is looked for where a value of its kind stands.
+  const Stretch whole{0, text.size()};
+  const bool near_only = rule.rule.near_run.of != RunCondition::Bytes::none && rule.rule.other_filter.empty() &&
+                         rule.rule.regex.engine == Engine::re2;  // PCRE2 knows no end
+  const std::span<const Stretch> stretches = near_only ? places_.find(rule.rule.near_run) : std::span(&whole, 1);
   std::size_t from = 0;
-  while (from <= text.size()) {
-    const Match match = regex->find(text, from, std::span(groups_).first(groups_in_place ? groups_.size() : 1));
-    if (match == Match::no) break;
+  std::size_t stretch = 0;
+  while (stretch < stretches.size()) {
+    from = std::max(from, stretches[stretch].begin);
+    const std::size_t until = stretches[stretch].end;
+    const Match match =
+        from > until ? Match::no
+                     : regex->find(text, from, until, std::span(groups_).first(groups_in_place ? groups_.size() : 1));
+    if (match == Match::no) {
+      ++stretch;
+      continue;
+    }
     if (match == Match::bounded) {
       bounded(rule, "the regex reached its limit, the rest of the content is unchecked", out);
       break;
@@ -185,7 +201,7 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(const ReadyRule& rule,
       bool grouped = groups_.size() > 1;
       if (grouped && !groups_in_place) {
         offset = hit.begin;
-        grouped = regex->find(text.substr(hit.begin, hit.end - hit.begin), 0, groups_) == Match::yes;
+        grouped = regex->find(text.substr(hit.begin, hit.end - hit.begin), groups_) == Match::yes;
       }
       Group secret;
       if (grouped && rule.rule.secret_group > 0 && rule.rule.secret_group < groups_.size()) {

@@ -26,6 +26,7 @@
 #include "scanners/secrets/judge_match.h"
 #include "scanners/secrets/keyword_search.h"
 #include "scanners/secrets/overlaps.h"
+#include "scanners/secrets/value_places.h"
 #include "scanners/secrets/unsettled.h"
 
 namespace gogate::secrets {
@@ -87,6 +88,7 @@ class SecretsWorker final : public ScanWorker {
   Span last_statement_;                      // of a match in a decoded text
   std::string_view bytes_;                   // what is being scanned
   GoText text_;
+  ValuePlaces places_;  // in text_
   std::vector<std::uint32_t> candidates_;  // rules, sorted
   std::vector<std::size_t> line_starts_;   // of the text that spot_of() counts in, once asked for
   std::vector<Group> groups_;
