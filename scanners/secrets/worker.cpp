@@ -80,6 +80,7 @@ void SecretsWorker::scan_encoded(const Blob& blob, BlobResult& out) {
   for (std::uint32_t depth = 0; depth < max_decode_depth_; ++depth) {
     DecodedText& level = levels_[depth % 2];
     if (!level.assign(text, decoded_)) break;
+    out.depends_on_all = true;  // a change beside it may reach into what is decoded
     if (depth == 0)
       for (const Claim& c : claims_) claimed_.emplace(std::pair(c.rule, c.secret), c.finding.region.span);
     decoded_ = &level;

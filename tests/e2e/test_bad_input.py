@@ -259,16 +259,27 @@ class Writing(Case):
         self.assertEqual(os.listdir(self.out), [])
 
     def test_ctrl_c(self):
-        for n in range(40):
-            self.r.write("big%d.txt" % n, "\n".join("key_%d = value %d" % (n, i) for i in range(60000)) + "\n")
         target = os.path.join(self.out, "report.json")
         with open(target, "w") as f:
             f.write("the one before\n")
-        p = subprocess.Popen([GOGATE, "scan", "-j1", "--report", "json=" + target], cwd=self.r.path, env=self.env(),
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(0.15)
-        p.send_signal(signal.SIGINT)
-        _, err = p.communicate(timeout=60)
+        # Too early, and the program has not begun; too late, and it is done.
+        files, delay = 40, 0.15
+        for _ in range(6):
+            for n in range(files):
+                self.r.write("big%d.txt" % n, "\n".join("key_%d = value %d" % (n, i) for i in range(60000)) + "\n")
+            p = subprocess.Popen([GOGATE, "scan", "-j1", "--report", "json=" + target], cwd=self.r.path, env=self.env(),
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            time.sleep(delay)
+            p.send_signal(signal.SIGINT)
+            _, err = p.communicate(timeout=60)
+            if p.returncode == -signal.SIGINT:
+                delay *= 2
+            elif p.returncode == 0:
+                files *= 2
+                with open(target, "w") as f:
+                    f.write("the one before\n")
+            else:
+                break
         self.assertEqual(p.returncode, 130, err)
         self.assertIn(b"interrupted", err)
         self.assertEqual(os.listdir(self.out), ["report.json"])
