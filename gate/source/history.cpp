@@ -264,7 +264,9 @@ Result<Plan> History::plan() {
   const auto entries = known_->index.entries();
   const bool any_commit = std::any_of(entries.begin(), entries.end(), [](const ObjectEntry& e) { return e.kind == ObjectKind::commit; });
   // A repository without a commit has nothing to scan; one whose refs lead nowhere is suspect.
-  plan.content_changed = !plan.items.empty() || !plan.gaps.empty() || (options_.refs.empty() && options_.exclude_refs.empty() && !options_.since && any_commit);
+  // So is leaving out every ref; but what --since or a ^ref leaves may well be nothing.
+  const bool asked_for_all = options_.refs.empty() && options_.exclude_refs.empty() && !options_.since;
+  plan.content_changed = !plan.items.empty() || !plan.gaps.empty() || (any_commit && (asked_for_all || roots.empty()));
   return plan;
 }
 

@@ -288,6 +288,7 @@ class Standing(Case):
         self.assertNotIn("bot.txt", paths("--exclude-ref", "bot/*"))
         self.assertNotIn("bot.txt", paths("--exclude-ref", "refs/heads/bot"))
         self.assertNotIn("old.txt", paths("--exclude", "old.txt"))
+        self.assertExit(repo.scan("--history", "--exclude-ref", "*"), 3)  # no ref is left to look at
 
     def test_since_in_a_shallow_clone(self):
         server = self.repo("server")
