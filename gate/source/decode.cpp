@@ -31,12 +31,29 @@ std::uint32_t unit_at(std::string_view in, std::size_t at, std::size_t unit, boo
   return v;
 }
 
+// Without a byte order mark: every second byte is nearly always NUL and the
+// others never are, from beginning to end. Anything less is scanned as it is.
+std::optional<bool> little_endian_without_mark(std::string_view in) {
+  constexpr std::size_t kLeast = 16;
+  if (in.size() < kLeast || in.size() % 2 != 0) return std::nullopt;
+  const bool little = in[0] != '\0';
+  if (in[little ? 1 : 0] != '\0') return std::nullopt;  // settles it for nearly all content
+  std::size_t zeros = 0;
+  for (std::size_t i = 0; i < in.size(); i += 2) {
+    if (in[i + (little ? 0 : 1)] == '\0') return std::nullopt;
+    zeros += in[i + (little ? 1 : 0)] == '\0' ? 1U : 0U;
+  }
+  if (zeros * 8 < in.size() * 3) return std::nullopt;  // three of four
+  return little;
+}
+
 }  // namespace
 
 bool decode_utf16(std::string_view in, std::string& out) {
   using namespace std::string_view_literals;
   std::size_t unit = 2;
   bool little = true;
+  bool marked = true;
   if (in.starts_with("\xFF\xFE\0\0"sv) && in.size() % 4 == 0) {
     unit = 4;
   } else if (in.starts_with("\0\0\xFE\xFF"sv)) {
@@ -44,11 +61,14 @@ bool decode_utf16(std::string_view in, std::string& out) {
   } else if (in.starts_with("\xFE\xFF"sv)) {
     little = false;
   } else if (!in.starts_with("\xFF\xFE"sv)) {
-    return false;
+    const auto guess = little_endian_without_mark(in);
+    if (!guess) return false;
+    little = *guess;
+    marked = false;
   }
   out.clear();
   out.reserve(in.size());
-  std::size_t at = unit;
+  std::size_t at = marked ? unit : 0;
   for (; at + unit <= in.size(); at += unit) {
     std::uint32_t c = unit_at(in, at, unit, little);
     if (unit == 2 && c >= 0xD800 && c < 0xDC00 && at + 4 <= in.size()) {

@@ -10,7 +10,9 @@
 namespace gogate::source {
 
 // UTF-8 of text that begins with a UTF-16 or UTF-32 byte order mark, which is
-// left out; false, and `out` untouched, for anything else. Lone surrogates and
+// left out, or that can be nothing but UTF-16 without one: every second byte
+// NUL in three of four characters at least, and no other byte NUL. False, and
+// `out` untouched, for anything else. Lone surrogates and
 // a cut last unit become U+FFFD. Line ends stay as they are.
 bool decode_utf16(std::string_view bytes, std::string& out);
 

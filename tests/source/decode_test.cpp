@@ -29,6 +29,18 @@ TEST_CASE("UTF-16 with a byte order mark becomes UTF-8") {
   CHECK(decoded(""sv) == "untouched");
 }
 
+TEST_CASE("UTF-16 without a byte order mark is told from binary content") {
+  std::string little, big;
+  for (const char c : "password = x\r\n"sv) little += c, little += '\0', big += '\0', big += c;
+  CHECK(decoded(little) == "password = x\r\n");
+  CHECK(decoded(big) == "password = x\r\n");
+  CHECK(decoded(little + "\xAC\x20") == "password = x\r\n\xE2\x82\xAC");
+  CHECK(decoded(little + "x") == "untouched");               // cut
+  CHECK(decoded(little + std::string(2, char())) == "untouched");  // a table of strings
+  CHECK(decoded(little + std::string(little.size(), 'a')) == "untouched");
+  CHECK(decoded("a\0b\0"sv) == "untouched");                  // too short to tell
+}
+
 TEST_CASE("Git LFS pointers, and what only looks like one") {
   const std::string good = "version https://git-lfs.github.com/spec/v1\noid sha256:" + kOid + "\nsize 12\n";
   const auto pointer = parse_lfs_pointer(good);
