@@ -64,7 +64,7 @@ class HotTrees {
     std::vector<Part> parts;
     for (unsigned i = 0; i < std::max(1U, threads); ++i) parts.emplace_back(index_);
     GATE_TRY(read_in_order(readers, all_trees_, threads,
-                           [&](unsigned worker, ObjectNumber n, Result<std::string_view>& bytes) {
+                           [&](unsigned worker, ObjectReader&, ObjectNumber n, const Result<std::string_view>& bytes) {
                              if (bytes) {
                                read_tree(parts[worker], n, *bytes);
                              } else {

@@ -251,7 +251,7 @@ Result<Plan> History::plan() {
                              (walk.shallow == 1 ? " shallow commit" : " shallow commits"),
                          "git fetch --unshallow"});
   }
-  if (walk.submodules > 0) plan.notes.push_back({NoteKind::submodule, "history", "submodules were not entered"});
+  if (walk.submodules) plan.notes.push_back({NoteKind::submodule, "history", "submodules were not entered"});
   if (const auto head = repository_.head(); head && *head) {
     head_ = **head;
     plan.revision = head_->hex();

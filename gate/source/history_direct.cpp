@@ -67,6 +67,12 @@ class DirectReader final : public ObjectReader {
     if (direct_) clean_.back() = true;
   }
 
+  std::optional<std::span<const DeltaCopy>> copies() override {
+    if (!direct_ || delta_of_ != order_.back()) return std::nullopt;
+    copies_of_delta(delta_.bytes().substr(delta_head_), copies_);
+    return std::span<const DeltaCopy>(copies_);
+  }
+
   Result<std::string_view> read(ObjectNumber number, std::uint64_t most) override {
     direct_ = seams_known_ = false;
     const ObjectEntry& entry = index_.entries()[number];
@@ -144,6 +150,7 @@ class DirectReader final : public ObjectReader {
     if (!is_delta) {
       GATE_TRY(inflate(data, made, header.size));
     } else {
+      delta_of_ = kNoObject;
       GATE_TRY(inflate(data, delta_, header.size));
       const std::string_view base = stack_.back().bytes();
       const auto sizes = parse_delta_sizes(delta_.bytes());
@@ -154,6 +161,8 @@ class DirectReader final : public ObjectReader {
       if (!apply_delta(base, delta_.bytes().substr(sizes->header_bytes), out, sizes->result,
                        sizes->result <= 0xFFFFFFFFU ? &seams_ : nullptr))
         return fail(Errc::corrupt, "its delta is damaged");
+      delta_of_ = number;
+      delta_head_ = sizes->header_bytes;
     }
     held_ += made.capacity();
     stack_.push_back(std::move(made));
@@ -189,6 +198,9 @@ class DirectReader final : public ObjectReader {
   std::vector<Buffer> spare_;
   std::vector<ObjectNumber> chain_;
   Buffer delta_;
+  ObjectNumber delta_of_ = kNoObject;  // the object that delta_ made
+  std::size_t delta_head_ = 0;         // bytes of its two sizes
+  std::vector<DeltaCopy> copies_;
   std::vector<Span> seams_;    // of the last delta
   bool seams_known_ = false;   // the last read() was a delta of something clean
   bool direct_ = false;        // the last read() is the top of the stack

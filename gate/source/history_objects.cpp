@@ -1,5 +1,6 @@
 #include "gate/source/history_objects.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <thread>
@@ -8,10 +9,10 @@
 
 namespace gogate::source {
 
-Result<Ok> read_in_order(const ObjectReaders& readers, std::span<const ObjectNumber> numbers, unsigned threads,
-                         const std::function<void(unsigned, ObjectNumber, Result<std::string_view>&)>& use) {
-  constexpr std::size_t kRun = 512;  // neighbours share delta bases
-  const std::size_t runs = (numbers.size() + kRun - 1) / kRun;
+Result<Ok> read_in_order(const ObjectReaders& readers, std::span<const ObjectNumber> numbers, unsigned threads, const UseObject& use) {
+  // Neighbours share delta bases, so runs are long; but all threads shall end at once.
+  const std::size_t run_size = std::clamp<std::size_t>(numbers.size() / (std::max(1U, threads) * 16UL), 256, 4096);
+  const std::size_t runs = (numbers.size() + run_size - 1) / run_size;
   const auto workers = static_cast<unsigned>(std::min<std::size_t>(threads == 0 ? 1 : threads, runs));
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
@@ -24,9 +25,9 @@ Result<Ok> read_in_order(const ObjectReaders& readers, std::span<const ObjectNum
       return;
     }
     for (std::size_t run = next++; run < runs; run = next++) {
-      for (const ObjectNumber n : numbers.subspan(run * kRun, std::min(kRun, numbers.size() - run * kRun))) {
-        auto bytes = (*reader)->read(n);
-        use(worker, n, bytes);
+      for (const ObjectNumber n : numbers.subspan(run * run_size, std::min(run_size, numbers.size() - run * run_size))) {
+        const auto bytes = (*reader)->read(n);
+        use(worker, **reader, n, bytes);
       }
     }
   };

@@ -13,6 +13,7 @@
 #include "gate/core/result.h"
 #include "gate/core/span.h"
 #include "gate/source/pack_order.h"
+#include "gate/source/pack_order_delta.h"
 
 namespace gogate::source {
 
@@ -30,6 +31,9 @@ class ObjectReader {
   // As Content::seams and Reader::settle_clean, about what was read last.
   virtual std::optional<std::span<const Span>> seams() const { return std::nullopt; }
   virtual void settle_clean() {}
+  // What was read last was made from the object that the index gives as its base:
+  // what it has from there, in order. nullopt: read in another way. Valid until the next read.
+  virtual std::optional<std::span<const DeltaCopy>> copies() { return std::nullopt; }
 
  protected:
   static std::string too_large(std::uint64_t size, std::uint64_t most) {
@@ -55,7 +59,7 @@ std::unique_ptr<ObjectReaders> direct_readers(const ObjectIndex& index, std::uni
 // neighbours in turn. `use` is called from several threads, with the worker's
 // number (below `threads`); errors of single objects arrive there too. An error
 // is returned only when no reader could be made.
-Result<Ok> read_in_order(const ObjectReaders& readers, std::span<const ObjectNumber> numbers, unsigned threads,
-                         const std::function<void(unsigned worker, ObjectNumber, Result<std::string_view>&)>& use);
+using UseObject = std::function<void(unsigned worker, ObjectReader& reader, ObjectNumber, const Result<std::string_view>&)>;
+Result<Ok> read_in_order(const ObjectReaders& readers, std::span<const ObjectNumber> numbers, unsigned threads, const UseObject& use);
 
 }  // namespace gogate::source

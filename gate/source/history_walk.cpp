@@ -1,27 +1,21 @@
 #include "gate/source/history_walk.h"
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
 #include <utility>
 
 #include "gate/source/history_absent.h"
 #include "gate/source/history_names.h"
 #include "gate/source/history_parse.h"
-#include "gate/source/recent_objects.h"
+#include "gate/source/history_trees.h"
 
 namespace gogate::source {
 namespace {
 
+constexpr std::uint64_t kMostEntries = 16'000'000;  // of trees, 8 bytes each
 constexpr int kDeepest = 4096;  // folders within each other; git's own paths end far sooner
 
 std::string_view raw(const ObjectId& id) { return {reinterpret_cast<const char*>(id.bytes.data()), kIdBytes}; }
-
-// git knows this tree without storing it.
-bool is_empty_tree(const ObjectId& id) {
-  static const ObjectId kEmpty = *parse_hex_id("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
-  return id == kEmpty;
-}
 
 // All commits of the repository, reachable or not: reading them in pack order
 // and choosing afterwards is far cheaper than following parents one by one.
@@ -53,7 +47,7 @@ Result<CommitTable> read_commits(const ObjectIndex& index, const ObjectReaders& 
   };
   std::vector<Part> parts(std::max(1U, threads));
   GATE_TRY(read_in_order(readers, numbers, threads,
-                         [&](unsigned worker, ObjectNumber n, Result<std::string_view>& bytes) {
+                         [&](unsigned worker, ObjectReader&, ObjectNumber n, const Result<std::string_view>& bytes) {
                            Part& part = parts[worker];
                            auto commit = bytes ? parse_commit(*bytes) : std::nullopt;
                            if (!commit) {
@@ -80,7 +74,7 @@ Result<CommitTable> read_commits(const ObjectIndex& index, const ObjectReaders& 
 class Walker {
  public:
   Walker(const ObjectIndex& index, const ObjectReaders& readers, const WalkOptions& options, std::vector<Gap>& gaps)
-      : index_(index), readers_(readers), options_(options), gaps_(gaps), reached_(index.entries().size()) {}
+      : index_(index), readers_(readers), options_(options), gaps_(gaps), reached_(index.entries().size()), store_(index) {}
 
   Result<Walk> run() {
     std::vector<std::pair<ObjectNumber, std::string>> damaged;
@@ -99,7 +93,7 @@ class Walker {
 
  private:
   // True the first time.
-  bool reach(ObjectNumber n) { return reached_[n].exchange(1, std::memory_order_relaxed) == 0; }
+  bool reach(ObjectNumber n) { return std::exchange(reached_[n], std::uint8_t{1}) == 0; }
 
   // `name` leads to this object; tags are followed to what they stand for.
   Result<Ok> follow_roots() {
@@ -233,16 +227,14 @@ class Walker {
       note_tree(r);
     }
     GATE_TRY(follow_trees());
-    std::vector<std::uint8_t> held(entries.size());
     std::vector<ObjectNumber> stray;
     for (std::size_t i = 0; i < entries.size(); ++i)
       if (entries[i].kind == ObjectKind::tree && reached_[i] == 0) stray.push_back(static_cast<ObjectNumber>(i));
-    GATE_TRY(read_in_order(readers_, stray, 1, [&](unsigned, ObjectNumber, Result<std::string_view>& bytes) {
-      if (!bytes) return;
-      TreeCursor cursor(*bytes);
-      while (cursor.next())
-        if (const ObjectNumber child = index_.find(cursor.entry().id); child != kNoObject) held[child] = 1;
-    }));
+    GATE_TRY(store_.add(readers_, stray, options_.threads));
+    std::vector<std::uint8_t> held(entries.size());
+    for (const ObjectNumber n : stray)
+      for (const TreeEntry& e : store_.held(n).entries)
+        if (e.child != kNoObject) held[e.child] = 1;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const auto n = static_cast<ObjectNumber>(i);
       const ObjectKind kind = entries[i].kind;
@@ -293,88 +285,102 @@ class Walker {
     std::sort(walk_.people.begin(), walk_.people.end(), [](const auto& a, const auto& b) { return a.who < b.who; });
   }
 
-  struct Part {
-    explicit Part(const ObjectIndex& index) : recent(index) {}
-    RecentObjects recent;
-    std::vector<ObjectNumber> next;
-    Names names;
-    AbsentObjects absent;
-    std::uint64_t submodules = 0;
-  };
+  // Reading all trees at once, in pack order, is far cheaper than as many readings as
+  // folders are deep; but it would be a waste where little of the history is asked for.
+  [[nodiscard]] bool worth_reading_all() const {
+    std::uint64_t bytes = 0;
+    for (const ObjectEntry& e : index_.entries())
+      if (e.kind == ObjectKind::tree) bytes += e.pack == kLoose ? e.offset : e.packed_size;
+    const auto asked = static_cast<std::size_t>(std::ranges::count(state_, kAsked));
+    // Ids do not compress, so this bounds how many entries are kept.
+    return bytes / kIdBytes <= kMostEntries && asked * 4 >= table_.rows.size();
+  }
 
   Result<Ok> follow_trees() {
-    std::vector<Part> parts;
-    for (unsigned i = 0; i < std::max(1U, options_.threads); ++i) parts.emplace_back(index_);
-    std::vector<ObjectNumber> wave = std::move(trees_);
-    trees_.clear();
-    for (int depth = 0; !wave.empty(); ++depth) {
+    if (trees_.empty()) return Ok{};
+    if (!all_read_ && worth_reading_all()) {
+      std::vector<ObjectNumber> all;
+      const auto entries = index_.entries();
+      for (std::size_t i = 0; i < entries.size(); ++i)
+        if (entries[i].kind == ObjectKind::tree) all.push_back(static_cast<ObjectNumber>(i));
+      GATE_TRY(store_.add(readers_, all, options_.threads));
+      all_read_ = true;
+    }
+    for (int depth = 0;; ++depth) {
+      std::vector<ObjectNumber> unread = follow_known();
+      if (unread.empty()) break;
       if (depth == kDeepest) {
         gaps_.push_back({GapKind::analysis_bounded, "history",
                          "folders nest deeper than " + std::to_string(kDeepest) + " levels", ""});
         break;
       }
-      std::sort(wave.begin(), wave.end());
-      GATE_TRY(read_in_order(readers_, wave, options_.threads,
-                             [&](unsigned worker, ObjectNumber n, Result<std::string_view>& bytes) {
-                               follow_tree(parts[worker], n, bytes);
-                             }));
-      wave.clear();
-      for (Part& part : parts) {
-        wave.insert(wave.end(), part.next.begin(), part.next.end());
-        part.next.clear();
-      }
+      std::sort(unread.begin(), unread.end());
+      if (!all_read_) store_.forget_entries();
+      GATE_TRY(store_.add(readers_, unread, options_.threads));
+      trees_ = std::move(unread);
     }
-    for (Part& part : parts) {
-      absent_.merge(std::move(part.absent));
-      walk_.submodules += part.submodules;
-      for (std::uint32_t i = 0; i < part.names.size(); ++i) walk_.names.push_back(part.names.text(i));
-    }
-    std::sort(walk_.names.begin(), walk_.names.end());
-    walk_.names.erase(std::unique(walk_.names.begin(), walk_.names.end()), walk_.names.end());
     return Ok{};
   }
 
-  void follow_tree(Part& part, ObjectNumber n, const Result<std::string_view>& bytes) {
-    if (!bytes) {
-      part.absent.damaged(index_.id_of(n), bytes.error().what);
-      return;
+  // Follows trees_ as far as the store knows them; the rest must be read.
+  std::vector<ObjectNumber> follow_known() {
+    std::vector<ObjectNumber> waiting;
+    while (!trees_.empty()) {
+      while (!trees_.empty()) {
+        const ObjectNumber n = trees_.back();
+        trees_.pop_back();
+        if (is_known(n)) {
+          follow_tree(n, store_.held(n));
+        } else {
+          waiting.push_back(n);
+        }
+      }
+      // Bases may have been reached since.
+      const auto known = std::partition(waiting.begin(), waiting.end(), [&](ObjectNumber n) { return !is_known(n); });
+      trees_.assign(known, waiting.end());
+      waiting.erase(known, waiting.end());
     }
-    TreeCursor cursor(*bytes);
-    while (cursor.next()) {
-      const TreeRow& e = cursor.entry();
-      part.names.number_of(e.name);
-      if (e.is_submodule()) {
-        ++part.submodules;
-        continue;
-      }
-      const ObjectKind wanted = e.is_tree() ? ObjectKind::tree : ObjectKind::blob;
-      const ObjectNumber child = part.recent.find(e.id);
-      if (child == kNoObject) {
-        const ObjectId id = object_id(e.id);
-        if (!is_empty_tree(id)) part.absent.missing(wanted, id);
-        continue;
-      }
-      const ObjectKind kind = index_.entries()[child].kind;
-      if (kind != wanted) {
-        part.absent.damaged(object_id(e.id), kind == ObjectKind::corrupt
-                                                 ? "object " + object_id(e.id).hex() + " is damaged"
-                                                 : "tree " + index_.id_of(n).hex() + " gives one of its entries another kind than the object has");
-        continue;
-      }
-      if (reach(child) && kind == ObjectKind::tree) part.next.push_back(child);
+    return waiting;
+  }
+
+  // Without what its base holds only a part of a tree is.
+  [[nodiscard]] bool is_known(ObjectNumber n) const {
+    const TreeStore::Held held = store_.held(n);
+    return held.known && (held.base == kNoObject || reached_[held.base] != 0);
+  }
+
+  void follow_tree(ObjectNumber n, const TreeStore::Held& held) {
+    for (const TreeEntry& e : held.entries) {
+      if (e.name >= named_.size()) named_.resize(store_.names().size());
+      named_[e.name] = 1;
+      if (e.child != kNoObject && reach(e.child) && e.is_tree != 0) trees_.push_back(e.child);
     }
-    if (cursor.damaged()) part.absent.damaged(index_.id_of(n), "tree " + index_.id_of(n).hex() + " is not a proper tree");
+    walk_.submodules = walk_.submodules || held.submodules;
+    if (!held.odd) return;
+    if (const std::string* const why = store_.failure(n)) absent_.damaged(index_.id_of(n), *why);
+    for (const OddEntry& odd : store_.odd_entries(n)) {
+      if (odd.child == kNoObject) {
+        absent_.missing(odd.wanted, odd.id);
+      } else {
+        absent_.damaged(odd.id, index_.entries()[odd.child].kind == ObjectKind::corrupt
+                                    ? "object " + odd.id.hex() + " is damaged"
+                                    : "tree " + index_.id_of(n).hex() + " gives one of its entries another kind than the object has");
+      }
+    }
   }
 
   void collect() {
     const auto entries = index_.entries();
     for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (reached_[i].load(std::memory_order_relaxed) == 0) continue;
+      if (reached_[i] == 0) continue;
       const auto n = static_cast<ObjectNumber>(i);
       if (entries[i].kind == ObjectKind::tree) walk_.trees.push_back(n);
       if (entries[i].kind == ObjectKind::blob) walk_.blobs.push_back(n);
       if (entries[i].kind == ObjectKind::tag) walk_.tags.push_back(n);
     }
+    for (std::uint32_t i = 0; i < named_.size(); ++i)
+      if (named_[i] != 0) walk_.names.push_back(store_.names().text(i));
+    std::sort(walk_.names.begin(), walk_.names.end());
   }
 
   const ObjectIndex& index_;
@@ -384,11 +390,14 @@ class Walker {
   enum : std::uint8_t { kNone, kAsked, kOld };
   std::vector<std::uint8_t> state_;     // by row
   std::vector<std::uint8_t> boundary_;  // by row: the clone is cut here
-  std::vector<std::atomic<std::uint8_t>> reached_;  // one for each object
+  std::vector<std::uint8_t> reached_;   // by object
+  std::vector<std::uint8_t> named_;     // by name of store_
+  TreeStore store_;
+  bool all_read_ = false;               // store_ has every tree
   CommitTable table_;
   std::vector<std::pair<ObjectNumber, std::string>> damaged_commits_;
   std::vector<ObjectNumber> commits_;  // reached
-  std::vector<ObjectNumber> trees_;    // the first wave
+  std::vector<ObjectNumber> trees_;    // reached, and not yet followed
   AbsentObjects absent_;
   Walk walk_;
 };

@@ -2,10 +2,11 @@
 // but is not.
 //
 // git keeps no list of what is missing, so the walk follows every link: each
-// commit and each unique tree is read once. Commits are read in pack order and
-// linked in memory; trees in waves (all root trees, then all that these name
-// for the first time, …), each wave in pack order, since random order is many
-// times slower. Whatever a clone lacks, for whatever reason, is met here.
+// commit and each unique tree is read once, in pack order, since random order
+// is many times slower, and linked in memory afterwards. Where little of a history
+// is asked for, trees are read in waves instead (all root trees, then all that
+// these name for the first time, …). Whatever a clone lacks, for whatever
+// reason, is met here.
 //
 // Where only a part of the history is asked for, the commits at its edge (parents
 // of asked ones) come along, marked old, so that what stood there already can be
@@ -56,7 +57,7 @@ struct Walk {
   std::vector<BareRoot> bare;
   std::vector<std::string> names;       // of files and folders in `trees`, each once, sorted
   std::vector<WalkedPerson> people;     // each once, sorted
-  std::uint64_t submodules = 0;         // tree entries that name another repository's commit
+  bool submodules = false;              // a tree names another repository's commit
   std::uint32_t shallow = 0;            // boundary commits that were met
 };
 inline constexpr std::uint32_t kNoCommitRow = 0xFFFFFFFFU;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -18,5 +19,16 @@ namespace gogate::source {
 // for results below 4 GiB.
 bool apply_delta(std::string_view base, std::string_view delta, char* out, std::size_t size,
                  std::vector<Span>* seams = nullptr);
+
+// Bytes that stand in the result as they do in the base.
+struct DeltaCopy {
+  std::uint32_t to = 0;    // in the result
+  std::uint32_t from = 0;  // in the base
+  std::uint32_t length = 0;
+};
+
+// Of a delta that was applied and made less than 4 GiB: what it copies, in the
+// order of the result.
+void copies_of_delta(std::string_view delta, std::vector<DeltaCopy>& copies);
 
 }  // namespace gogate::source

@@ -1,0 +1,183 @@
+#include "gate/source/history_trees.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gate/source/history_parse.h"
+#include "gate/source/recent_objects.h"
+
+namespace gogate::source {
+bool is_empty_tree(const ObjectId& id) {
+  static const ObjectId kEmpty = *parse_hex_id("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
+  return id == kEmpty;
+}
+
+// What one worker read.
+class TreeStore::Part {
+ public:
+  explicit Part(const ObjectIndex& index) : index_(index), recent_(index) {}
+
+  void read(ObjectReader& reader, ObjectNumber tree, const Result<std::string_view>& bytes) {
+    row_ = {static_cast<std::uint32_t>(entries.size()), 0, kNoObject, true, false, false};
+    if (bytes) {
+      read_entries(reader, tree, *bytes);
+    } else {
+      fail_with(tree, bytes.error().what);
+    }
+    row_.count = static_cast<std::uint32_t>(entries.size()) - row_.begin;
+    rows.emplace_back(tree, row_);
+  }
+
+  std::vector<TreeEntry> entries;
+  std::vector<std::pair<ObjectNumber, Row>> rows;
+  std::vector<OddEntry> odd;
+  std::vector<std::pair<ObjectNumber, std::string>> failures;
+  Names names;
+
+ private:
+  // Where the entries of a tree begin, and the tree's size behind them.
+  struct Starts {
+    ObjectNumber tree = kNoObject;
+    std::vector<std::uint32_t> at;
+  };
+
+  void fail_with(ObjectNumber tree, std::string why) {
+    failures.emplace_back(tree, std::move(why));
+    row_.odd = true;
+  }
+
+  void read_entries(ObjectReader& reader, ObjectNumber tree, std::string_view bytes) {
+    const ObjectNumber base = index_.entries()[tree].base;
+    while (depth_ > 0 && known_[depth_ - 1].tree != base) --depth_;
+    const auto delta = depth_ > 0 ? reader.copies() : std::nullopt;
+    if (known_.size() == depth_) known_.emplace_back();
+    Starts& mine = known_[depth_];
+    mine.tree = tree;
+    mine.at.clear();
+    std::size_t at = 0;
+    const bool whole = delta ? follow_delta(tree, bytes, known_[depth_ - 1].at, *delta, mine.at, at)
+                             : follow_to(tree, bytes, bytes.size(), mine.at, at);
+    if (delta) row_.base = base;
+    if (!whole) return fail_with(tree, "tree " + index_.id_of(tree).hex() + " is not a proper tree");
+    mine.at.push_back(static_cast<std::uint32_t>(bytes.size()));
+    ++depth_;
+  }
+
+  // The entries from `at` to the first that begins at `end` or behind it. False: damaged.
+  bool follow_to(ObjectNumber tree, std::string_view bytes, std::size_t end, std::vector<std::uint32_t>& starts, std::size_t& at) {
+    while (at < end) {
+      TreeCursor cursor(bytes.substr(at));
+      if (!cursor.next()) return false;
+      starts.push_back(static_cast<std::uint32_t>(at));
+      at = static_cast<std::size_t>(cursor.entry().id.data() + kIdBytes - bytes.data());
+      look_at(tree, cursor.entry());
+    }
+    return true;
+  }
+
+  // An entry that begins where one of the base's began, and was copied to its end, is that one.
+  bool follow_delta(ObjectNumber tree, std::string_view bytes, const std::vector<std::uint32_t>& old, std::span<const DeltaCopy> copies,
+                    std::vector<std::uint32_t>& starts, std::size_t& at) {
+    for (const DeltaCopy& copy : copies) {
+      if (!follow_to(tree, bytes, copy.to, starts, at)) return false;
+      const std::size_t end = std::size_t{copy.to} + copy.length;
+      const std::uint32_t shift = copy.to - copy.from;  // modulo 2^32
+      while (at < end) {
+        const auto first = std::lower_bound(old.begin(), old.end(), static_cast<std::uint32_t>(at) - shift);
+        if (*first == static_cast<std::uint32_t>(at) - shift) {
+          const auto last = std::upper_bound(first, old.end(), copy.from + copy.length) - 1;  // ends where this one begins
+          if (last != first) {
+            const std::size_t had = starts.size();
+            starts.resize(had + static_cast<std::size_t>(last - first));
+            std::transform(first, last, starts.begin() + static_cast<std::ptrdiff_t>(had), [&](std::uint32_t s) { return s + shift; });
+            at = *last + shift;
+            continue;
+          }
+        }
+        if (!follow_to(tree, bytes, at + 1, starts, at)) return false;
+      }
+    }
+    return follow_to(tree, bytes, bytes.size(), starts, at);
+  }
+
+  void look_at(ObjectNumber tree, const TreeRow& e) {
+    TreeEntry entry;
+    entry.name = names.number_of(e.name) & 0x7FFFFFFFU;
+    if (e.is_submodule()) {
+      row_.submodules = true;
+    } else {
+      const ObjectKind wanted = e.is_tree() ? ObjectKind::tree : ObjectKind::blob;
+      const ObjectNumber child = recent_.find(e.id);
+      if (child != kNoObject && index_.entries()[child].kind == wanted) {
+        entry.child = child;
+        entry.is_tree = e.is_tree() ? 1 : 0;
+      } else if (child != kNoObject || !is_empty_tree(object_id(e.id))) {
+        odd.push_back({tree, child, wanted, object_id(e.id)});
+        row_.odd = true;
+      }
+    }
+    entries.push_back(entry);
+  }
+
+  const ObjectIndex& index_;
+  RecentObjects recent_;
+  Row row_;
+  std::vector<Starts> known_;  // the first depth_ of them: what was read last and its bases, each the base of the next one
+  std::size_t depth_ = 0;
+};
+
+Result<Ok> TreeStore::add(const ObjectReaders& readers, std::span<const ObjectNumber> trees, unsigned threads) {
+  std::vector<Part> parts;
+  for (unsigned i = 0; i < std::max(1U, threads); ++i) parts.emplace_back(index_);
+  GATE_TRY(read_in_order(readers, trees, threads,
+                         [&](unsigned worker, ObjectReader& reader, ObjectNumber n, const Result<std::string_view>& bytes) {
+                           parts[worker].read(reader, n, bytes);
+                         }));
+  for (Part& part : parts) adopt(part);
+  read_.insert(read_.end(), trees.begin(), trees.end());
+  std::stable_sort(odd_.begin(), odd_.end(), [](const OddEntry& a, const OddEntry& b) { return a.tree < b.tree; });
+  return Ok{};
+}
+
+void TreeStore::adopt(Part& part) {
+  std::vector<std::uint32_t> to(part.names.size());
+  for (std::uint32_t i = 0; i < to.size(); ++i) to[i] = names_.number_of(part.names.text(i));
+  const auto shift = static_cast<std::uint32_t>(entries_.size());
+  entries_.reserve(entries_.size() + part.entries.size());
+  for (TreeEntry e : part.entries) {
+    e.name = to[e.name] & 0x7FFFFFFFU;
+    entries_.push_back(e);
+  }
+  for (auto& [tree, row] : part.rows) {
+    row.begin += shift;
+    rows_[tree] = row;
+  }
+  odd_.insert(odd_.end(), part.odd.begin(), part.odd.end());
+  for (auto& [tree, why] : part.failures) failures_.insert_or_assign(tree, std::move(why));
+  part.entries = {};
+  part.rows = {};
+}
+
+void TreeStore::forget_entries() {
+  entries_.clear();
+  for (const ObjectNumber n : read_) rows_[n] = {};
+  read_.clear();
+}
+
+TreeStore::Held TreeStore::held(ObjectNumber tree) const {
+  const Row& row = rows_[tree];
+  return {row.known, row.base, std::span(entries_).subspan(row.begin, row.count), row.odd, row.submodules};
+}
+
+const std::string* TreeStore::failure(ObjectNumber tree) const {
+  const auto at = failures_.find(tree);
+  return at == failures_.end() ? nullptr : &at->second;
+}
+
+std::span<const OddEntry> TreeStore::odd_entries(ObjectNumber tree) const {
+  const auto first = std::lower_bound(odd_.begin(), odd_.end(), tree, [](const OddEntry& o, ObjectNumber t) { return o.tree < t; });
+  const auto last = std::upper_bound(first, odd_.end(), tree, [](ObjectNumber t, const OddEntry& o) { return t < o.tree; });
+  return {first, last};
+}
+
+}  // namespace gogate::source
