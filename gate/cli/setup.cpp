@@ -5,6 +5,7 @@
 
 #include "gate/cli/ignore_files.h"
 #include "gate/cli/named_file.h"
+#include "gate/core/byte_size.h"
 #include "gate/sys/files.h"
 
 namespace gogate::cli {
@@ -51,20 +52,6 @@ Result<Ok> read_sops(const TrustedFiles& trusted, const std::string& root, bool 
   if (!own) return Ok{};
   if (choice.sops.empty() || choice.sops.front().text != *own) choice.sops.push_back({kName, std::move(*own)});
   return Ok{};
-}
-
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-  std::uint64_t n = 0;
-  std::size_t i = 0;
-  for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && n < (std::uint64_t{1} << 40); ++i)
-    n = n * 10 + static_cast<std::uint64_t>(text[i] - '0');
-  if (i == 0) return std::nullopt;
-  const std::string_view unit = text.substr(i);
-  if (unit.empty() || unit == "B") return n;
-  if (unit == "K" || unit == "KB" || unit == "KiB") return n << 10;
-  if (unit == "M" || unit == "MB" || unit == "MiB") return n << 20;
-  if (unit == "G" || unit == "GB" || unit == "GiB") return n << 30;
-  return std::nullopt;
 }
 
 void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
@@ -126,7 +113,7 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
   append(s.filter.exclude, a.exclude);
   if (s.config.max_file_size) s.limits.max_file_size = *s.config.max_file_size;
   if (!a.max_file_size.empty()) {
-    const auto size = parse_size(a.max_file_size);
+    const auto size = parse_byte_size(a.max_file_size);
     if (!size) return fail(Errc::usage, "--max-file-size " + a.max_file_size + ": is no size", "write 1048576, 100MB or 2GB");
     s.limits.max_file_size = *size;
   }

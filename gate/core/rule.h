@@ -1,6 +1,7 @@
 // What a rule tells people. How it matches is its scanner's own business.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,12 @@ struct Rule {
   std::vector<std::string> references;  // URLs
   std::string origin;                   // "embedded", or the user's file and line "rules.toml:12"
 };
+
+// Hardcoded passwords, keys and their like.
+inline bool about_credentials(const Rule& rule) {
+  return std::any_of(rule.cwe.begin(), rule.cwe.end(), [](const std::string& c) {
+    return c == "CWE-798" || c == "CWE-259" || c == "CWE-321" || c == "CWE-547";
+  });
+}
 
 }  // namespace gogate

@@ -1,5 +1,6 @@
 #include "gate/core/severity.h"
 
+#include <algorithm>
 #include <array>
 
 namespace gogate {
@@ -21,6 +22,8 @@ bool same_ignoring_case(std::string_view a, std::string_view b) {
 
 std::string_view name_of(Severity s) { return kSeverities[static_cast<std::size_t>(s)]; }
 std::string_view name_of(Confidence c) { return kConfidences[static_cast<std::size_t>(c)]; }
+
+Confidence lowered(Confidence c, int steps) { return static_cast<Confidence>(std::max(0, static_cast<int>(c) - steps)); }
 
 std::optional<Severity> parse_severity(std::string_view text) {
   for (std::size_t i = 0; i < kSeverities.size(); ++i)

@@ -78,17 +78,6 @@ void read_scanner(TableReader& t, ScannerPolicy& out) {
   t.strings("skip", out.skip);
 }
 
-Result<Ok> read_toolchain(const toml::table& table, std::string_view origin, ToolchainPolicy& out) {
-  TableReader t(table, origin);
-  t.string("go", out.go);
-  t.boolean("supported-only", out.supported_only);
-  t.string("exact-from", out.exact_from);
-  if (t.string("unknown-release", out.unknown_release) && out.unknown_release != "block" &&
-      out.unknown_release != "incomplete")
-    t.fault("unknown-release", "must be \"block\" or \"incomplete\"");
-  return t.finish();
-}
-
 }  // namespace
 
 Result<Config> parse_config(std::string_view toml, std::string_view origin) {
@@ -116,7 +105,10 @@ Result<Config> parse_config(std::string_view toml, std::string_view origin) {
     read_scanner(go, c.go);
     GATE_TRY(go.finish());
   }
-  if (const auto* s = t.table("toolchain")) GATE_TRY(read_toolchain(*s, origin, c.toolchain));
+  // A requirement that nothing enforces must not look like one that is met.
+  if (t.table("toolchain") != nullptr)
+    return fail(Errc::config, t.place("toolchain") + ": [toolchain] is enforced by no command of this version",
+                "remove it; gogate verify toolchain checks what it checks without a policy");
   for (const toml::table* r : t.tables("rule")) {
     TableReader rule(*r, origin);
     RuleOverride o;

@@ -32,14 +32,6 @@ struct RuleOverride {
   std::optional<Confidence> confidence;
 };
 
-// [toolchain]: requirements of `gogate verify toolchain`.
-struct ToolchainPolicy {
-  std::string go;          // ">=1.26.7"
-  bool supported_only = false;
-  std::string exact_from;  // "go.mod"
-  std::string unknown_release = "incomplete";  // or "block"
-};
-
 struct Config {
   std::string origin = "defaults";
   Severity fail_severity = Severity::high;          // fail-on
@@ -56,7 +48,6 @@ struct Config {
   std::string gitleaks_config;                      // [secrets] gitleaks-config
   ScannerPolicy secrets;
   ScannerPolicy go;
-  ToolchainPolicy toolchain;
   std::vector<RuleOverride> overrides;
 };
 

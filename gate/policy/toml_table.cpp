@@ -1,8 +1,8 @@
 #include "gate/policy/toml_table.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "gate/core/byte_size.h"
 #include "gate/core/suggest.h"
 
 namespace gogate::policy {
@@ -10,31 +10,6 @@ namespace {
 
 std::string at(std::string_view origin, const toml::source_region& where) {
   return std::string(origin) + ":" + std::to_string(where.begin.line) + ":" + std::to_string(where.begin.column);
-}
-
-bool parse_bytes(std::string_view text, std::uint64_t& out) {
-  std::uint64_t n = 0;
-  std::size_t i = 0;
-  for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i) {
-    if (n > std::numeric_limits<std::uint64_t>::max() / 10 - 1) return false;
-    n = n * 10 + static_cast<std::uint64_t>(text[i] - '0');
-  }
-  if (i == 0) return false;
-  const std::string_view unit = text.substr(i);
-  unsigned shift = 0;
-  if (unit.empty() || unit == "B")
-    shift = 0;
-  else if (unit == "KB" || unit == "KiB" || unit == "K")
-    shift = 10;
-  else if (unit == "MB" || unit == "MiB" || unit == "M")
-    shift = 20;
-  else if (unit == "GB" || unit == "GiB" || unit == "G")
-    shift = 30;
-  else
-    return false;
-  if (n > (std::numeric_limits<std::uint64_t>::max() >> shift)) return false;
-  out = n << shift;
-  return true;
 }
 
 }  // namespace
@@ -86,7 +61,9 @@ bool TableReader::bytes(std::string_view key, std::uint64_t& out) {
   if (n == nullptr) return false;
   if (const auto* i = n->as_integer(); i != nullptr && i->get() >= 0)
     out = static_cast<std::uint64_t>(i->get());
-  else if (const auto* s = n->as_string(); s == nullptr || !parse_bytes(s->get(), out))
+  else if (const auto size = n->is_string() ? parse_byte_size(n->as_string()->get()) : std::nullopt)
+    out = *size;
+  else
     fault(key, "must be a number of bytes, or a string such as \"100MB\"");
   return true;
 }

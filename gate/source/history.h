@@ -45,6 +45,7 @@ Result<std::unique_ptr<Source>> open_history(const std::string& repository, std:
 
 // "2026-01-31", "2026-01-31T10:00:00Z" (or with a blank, or an offset), "@1700000000",
 // "2 weeks ago", "2.weeks", "yesterday": seconds since 1970. A date alone begins at midnight UTC.
+// One that is still to come is an error (Errc::usage) like one that is none.
 Result<std::int64_t> parse_since(const std::string& text, std::int64_t now);
 
 }  // namespace gogate::source

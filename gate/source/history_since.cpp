@@ -83,14 +83,24 @@ std::optional<std::int64_t> ago(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace
-
-Result<std::int64_t> parse_since(const std::string& text, std::int64_t now) {
+std::optional<std::int64_t> point_in_time(const std::string& text, std::int64_t now) {
   if (text == "yesterday") return now - kDay;
   if (const auto seconds = ago(text)) return now - *seconds;
   if (const auto date = calendar(text)) return *date;
   if (std::string_view rest = text; cut(rest, "@"))
     if (const auto seconds = cut_number(rest, 1, 12); seconds && rest.empty()) return *seconds;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::int64_t> parse_since(const std::string& text, std::int64_t now) {
+  if (const auto since = point_in_time(text, now)) {
+    if (*since <= now) return *since;
+    // Nothing would be looked at, which is no pass.
+    return fail(Errc::usage, "\"" + text + "\" lies in the future, so no commit would be looked at",
+                "name a day that has begun; days begin at midnight UTC unless a time and zone are given");
+  }
   return fail(Errc::usage, "\"" + text + "\" is no date", "write 2026-01-31, 2026-01-31T10:00:00Z, \"2 weeks ago\" or @1700000000");
 }
 

@@ -56,7 +56,7 @@ bool glob_matches(std::string_view glob, std::string_view path) {
   return matches("**/" + std::string(glob), path);
 }
 
-std::string_view role_of(std::string_view path) {
+std::string_view why_not_run(std::string_view path) {
   if (path.ends_with("_test.go")) return "file is a test";
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kFolders{
       {{"vendor", "file is vendored"},

@@ -11,7 +11,9 @@ namespace gogate::gopatterns {
 // '[' is only a letter.
 bool glob_matches(std::string_view glob, std::string_view path);
 
-// "file is a test", "file is vendored"…; empty: ordinary code.
-std::string_view role_of(std::string_view path);
+// "file is a test", "file is vendored"…; empty: code that may run in production.
+// Narrower than gate/core/file_role.h: a folder's name proves less about what
+// its code does than about whether a literal in it is made up.
+std::string_view why_not_run(std::string_view path);
 
 }  // namespace gogate::gopatterns

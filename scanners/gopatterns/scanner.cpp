@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "gate/core/file_role.h"
 #include "scanners/gopatterns/evaluate.h"
 #include "scanners/gopatterns/lowering.h"
 #include "scanners/gopatterns/path_glob.h"
@@ -184,9 +185,17 @@ class GoScanner final : public Scanner {
       if (!rule.include.empty() && !any(rule.include)) return false;
       if (any(rule.exclude)) return false;
     }
-    if (const std::string_view role = role_of(path); !role.empty() && finding.confidence > Confidence::low) {
+    if (finding.confidence == Confidence::low) return true;
+    if (about_credentials(*finding.rule)) {
+      // As the scanner of secrets ranks it: both may mean one literal.
+      const FileRole role = role_of(path);
+      const int steps = steps_at(role, CredentialKind::by_name, path);
+      if (steps == 0) return true;
+      finding.confidence = lowered(finding.confidence, steps);
+      finding.confidence_why = "file is " + std::string(describe(role));
+    } else if (const std::string_view why = why_not_run(path); !why.empty()) {
       finding.confidence = Confidence::low;
-      finding.confidence_why = role;
+      finding.confidence_why = why;
     }
     return true;
   }

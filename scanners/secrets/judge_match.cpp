@@ -39,7 +39,7 @@ bool has_digest_form(std::string_view secret) {
 }
 
 void lower(Judged& out, int steps, std::string_view why) {
-  out.confidence = static_cast<Confidence>(std::max(0, static_cast<int>(out.confidence) - steps));
+  out.confidence = lowered(out.confidence, steps);
   out.why.append("; ").append(why);
 }
 

@@ -28,24 +28,9 @@ bool is_self_made(const SecretRule& rule) {
   return rule.generic || has_tag(rule, kSelfMade);
 }
 
-int steps_at(const SecretRule& rule, FileRole role, std::string_view path) {
-  const bool self_made = is_self_made(rule);
-  switch (role) {
-    case FileRole::source: return 0;
-    case FileRole::lock: return rule.generic ? 1 : 0;
-    case FileRole::test:
-    case FileRole::fixture:
-      // A folder of test data may hold a copy of what runs: prod.env keeps a step.
-      return !self_made && speaks_of_production(path) ? 1 : 3;
-    case FileRole::manual: return 3;
-    case FileRole::example:
-    case FileRole::documentation:
-    case FileRole::template_:
-    case FileRole::vendored: return self_made ? 2 : 1;
-    case FileRole::development: return rule.generic ? 1 : self_made ? 2 : 0;
-    case FileRole::generated: return 1;
-  }
-  return 0;
+CredentialKind kind_of(const SecretRule& rule) {
+  if (rule.generic) return CredentialKind::by_name;
+  return is_self_made(rule) ? CredentialKind::self_made : CredentialKind::issued;
 }
 
 int steps_by_name(const SecretRule& rule) { return is_self_made(rule) ? 2 : 1; }

@@ -1,5 +1,5 @@
-// How far the place of a secret, and the name in front of it, lower the
-// confidence that it opens anything. Pure.
+// How far the place of a secret (by what gate/core/file_role.h says of its file)
+// and the name in front of it lower the confidence that it opens anything. Pure.
 //
 // What is certain (a checksum fits) stays certain everywhere, and blocks in a
 // test too: its provider issued it. Everything else in tests and manuals is
@@ -10,7 +10,7 @@
 
 #include <string_view>
 
-#include "scanners/secrets/file_role.h"
+#include "gate/core/file_role.h"
 #include "scanners/secrets/rule_set.h"
 
 namespace gogate::secrets {
@@ -23,10 +23,9 @@ bool has_tag(const SecretRule& rule, std::string_view tag);
 // By the tag, or since only a name tells it.
 bool is_self_made(const SecretRule& rule);
 
-// Steps of confidence that a rule's finding loses at `path`, whose role is `role`.
-int steps_at(const SecretRule& rule, FileRole role, std::string_view path);
+CredentialKind kind_of(const SecretRule& rule);
 
-// The same for a name that says so: see below.
+// Steps of confidence that a rule's finding loses where a name says so: see below.
 int steps_by_name(const SecretRule& rule);
 
 // What the name says that the value is given to, at the end of `before` (the

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "gate/core/file_role.h"
 #include "scanners/secrets/catalogue.h"
 #include "scanners/secrets/encoded_text.h"
-#include "scanners/secrets/file_role.h"
 #include "scanners/secrets/place_rank.h"
 #include "scanners/secrets/settled.h"
 #include "scanners/secrets/worker.h"
@@ -14,10 +14,6 @@ namespace gogate::secrets {
 namespace {
 
 constexpr std::string_view kFileIs = "; the file is ";
-
-Confidence lowered(Confidence confidence, int steps) {
-  return static_cast<Confidence>(std::max(0, static_cast<int>(confidence) - steps));
-}
 
 class SecretsScanner final : public Scanner {
  public:
@@ -78,7 +74,7 @@ bool SecretsScanner::place(Finding& finding, std::string_view path, const Object
   const std::size_t said = finding.confidence_why.find(kFileIs);
   if (said != std::string::npos) finding.confidence_why.resize(said);
   finding.confidence = base;
-  const int steps = base == Confidence::certain ? 0 : steps_at(rule.rule, role, path);
+  const int steps = base == Confidence::certain ? 0 : steps_at(role, kind_of(rule.rule), path);
   if (steps > 0) {
     finding.confidence = lowered(base, steps);
     finding.confidence_why.append(kFileIs).append(describe(role));

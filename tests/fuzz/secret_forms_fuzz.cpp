@@ -8,7 +8,7 @@
 
 #include "scanners/secrets/checksum.h"
 #include "scanners/secrets/expiry.h"
-#include "scanners/secrets/file_role.h"
+#include "gate/core/file_role.h"
 #include "scanners/secrets/key_body.h"
 #include "scanners/secrets/place_rank.h"
 #include "scanners/secrets/placeholders.h"

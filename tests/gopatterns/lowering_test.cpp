@@ -161,6 +161,27 @@ TEST_CASE("a generated, test or vendored file lowers confidence with its reason"
   CHECK(place("cmd/vendor/a.go")->confidence_why == "file is vendored");
 }
 
+TEST_CASE("a credential is ranked by its file's role, as the scanner of secrets ranks it") {
+  const auto ranked = [](const std::string& metadata, std::string_view path) {
+    Options options;
+    options.sets.push_back({std::make_shared<const RuleSet>(rule_with("pattern: danger($X)\nmetadata: {confidence: HIGH" + metadata + "}")), {}});
+    const auto scanner = make_scanner(std::move(options));
+    REQUIRE(scanner.has_value());
+    Finding f;
+    f.rule = (*scanner)->rules()[0];
+    f.confidence = f.rule->confidence;
+    CHECK((*scanner)->place(f, path, {}));
+    return f;
+  };
+  const std::string credential = ", cwe: [\"CWE-798\"]";
+  CHECK(ranked(credential, "app/main.go").confidence == Confidence::high);
+  CHECK(ranked(credential, "app/fuzzer/fuzzer.go").confidence == Confidence::low);
+  CHECK(ranked(credential, "app/fuzzer/fuzzer.go").confidence_why == "file is a test");
+  CHECK(ranked(credential, "hack/main.go").confidence == Confidence::medium);
+  // What else a fuzzer does wrong may run all the same.
+  CHECK(ranked("", "app/fuzzer/fuzzer.go").confidence == Confidence::high);
+}
+
 TEST_CASE("required literals never name what a constant or alias could hide") {
   const auto literals = [](std::string_view body) {
     Texts out;

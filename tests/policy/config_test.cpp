@@ -50,6 +50,9 @@ TEST_CASE("mistakes in a policy are named with place and remedy") {
   CHECK(error("[gaps]\nfrom-notes = [\"lfs\"]\n").find("which is no kind of note") != std::string::npos);
   CHECK(error("[[rule]]\nid = \"x\"\n") == "p.toml:1:1: [[rule]] needs a severity or a confidence");
   CHECK(error("x = [").starts_with("p.toml:1:"));
+  // Nothing enforces it, so nobody may believe that something does.
+  CHECK(error("\n[toolchain]\ngo = \">=1.26\"\n") == "p.toml:2:1: [toolchain] is enforced by no command of this version");
+  CHECK(error("toolchain = 1\n") == "p.toml:1:13: toolchain must be a table, [toolchain]");
 }
 
 TEST_CASE("a policy may begin with a byte order mark and have CRLF lines") {

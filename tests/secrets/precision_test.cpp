@@ -1,6 +1,5 @@
 // What our own rules do not report, and how sure they are of the rest.
 #include "scanners/secrets/entropy.h"
-#include "scanners/secrets/file_role.h"
 #include "scanners/secrets/generic_value.h"
 #include "scanners/secrets/go_text.h"
 #include "scanners/secrets/keyword_search.h"
@@ -248,44 +247,6 @@ TEST_CASE("a specific rule wins over the generic one, two kinds become one findi
   REQUIRE(s.result.findings[0].also_rules.size() == 1);
   CHECK(s.result.findings[0].also_rules[0]->id == "acme-any");
   CHECK(s.result.findings[1].rule->id == "beta-key");
-}
-
-TEST_CASE("file roles") {
-  const auto role = [](std::string_view path) { return role_of(path); };
-  CHECK(role("cmd/main.go") == FileRole::source);
-  CHECK(role("internal/latest/contest.go") == FileRole::source);
-  CHECK(role("pkg/a_test.go") == FileRole::test);
-  CHECK(role("test/e2e/a.go") == FileRole::test);
-  CHECK(role("pkg/testdata/a.txt") == FileRole::fixture);
-  CHECK(role("examples/a/main.go") == FileRole::example);
-  CHECK(role("docs/a.html") == FileRole::manual);
-  CHECK(role("website/a.mdx") == FileRole::manual);
-  CHECK(role("pkg/config_test_helpers.go") == FileRole::test);
-  CHECK(role("pkg/test-fixtures/key.pem") == FileRole::fixture);
-  CHECK(role("pkg/attestation/greatest.go") == FileRole::source);
-  CHECK(role("README.md") == FileRole::documentation);
-  CHECK(role(".env.example") == FileRole::template_);
-  CHECK(role("vendor/x/y.go") == FileRole::vendored);
-  CHECK(role("api/x.pb.go") == FileRole::generated);
-  CHECK(role("internal/testcerts/a.go") == FileRole::test);
-  CHECK(role("lib/testauthority/a.go") == FileRole::test);
-  CHECK(role("caddytest/a.key") == FileRole::test);
-  CHECK(role("internal/testimonials/backtest.go") == FileRole::source);
-  CHECK(role("hack/certs/server.key") == FileRole::development);
-  CHECK(role("hack/certs/server.key.insecure") == FileRole::fixture);
-  CHECK(role("deploy/insecure.yaml") == FileRole::source);
-  CHECK(role("environments/dev/main.tf") == FileRole::source);
-  CHECK(role("website/source/intro.html.md") == FileRole::manual);
-  CHECK(role("website/config.rb") == FileRole::source);
-  CHECK(role("web/src/Auth.story.tsx") == FileRole::fixture);
-  CHECK(role("rclone.1") == FileRole::manual);
-  CHECK(role("app.log.1") == FileRole::source);
-  CHECK(role("MANUAL.html") == FileRole::manual);
-  CHECK(role("config/secrets-lock.json") == FileRole::source);
-  CHECK(role("keys.sum") == FileRole::source);
-  CHECK(role("go.sum") == FileRole::lock);
-  CHECK(role("web/yarn.lock") == FileRole::lock);
-  CHECK(role("") == FileRole::source);
 }
 
 TEST_CASE("the place lowers the confidence, says why, and can be asked again") {

@@ -12,12 +12,6 @@ namespace {
 constexpr std::uint32_t kReach = 200;   // bytes of a line that name what stands in it
 constexpr std::uint32_t kLinesBack = 8;
 
-bool about_credentials(const Rule& rule) {
-  return std::any_of(rule.cwe.begin(), rule.cwe.end(), [](const std::string& c) {
-    return c == "CWE-798" || c == "CWE-259" || c == "CWE-321" || c == "CWE-547";
-  });
-}
-
 bool has_word(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');

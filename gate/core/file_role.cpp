@@ -1,10 +1,10 @@
-#include "scanners/secrets/file_role.h"
+#include "gate/core/file_role.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 
-namespace gogate::secrets {
+namespace gogate {
 namespace {
 
 template <std::size_t N>
@@ -169,6 +169,27 @@ FileRole role_of(std::string_view path) {
   return role;
 }
 
+int steps_at(FileRole role, CredentialKind kind, std::string_view path) {
+  const bool issued = kind == CredentialKind::issued;
+  const bool by_name = kind == CredentialKind::by_name;
+  switch (role) {
+    case FileRole::source: return 0;
+    case FileRole::lock: return by_name ? 1 : 0;
+    case FileRole::test:
+    case FileRole::fixture:
+      // A folder of test data may hold a copy of what runs: prod.env keeps a step.
+      return issued && speaks_of_production(path) ? 1 : 3;
+    case FileRole::manual: return 3;
+    case FileRole::example:
+    case FileRole::documentation:
+    case FileRole::template_:
+    case FileRole::vendored: return issued ? 1 : 2;
+    case FileRole::development: return by_name ? 1 : issued ? 0 : 2;
+    case FileRole::generated: return 1;
+  }
+  return 0;
+}
+
 std::string_view describe(FileRole role) {
   switch (role) {
     case FileRole::source: return "";
@@ -186,4 +207,4 @@ std::string_view describe(FileRole role) {
   return "";
 }
 
-}  // namespace gogate::secrets
+}  // namespace gogate
