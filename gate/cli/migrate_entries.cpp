@@ -59,11 +59,8 @@ class Versions {
 };
 
 bool stands_at(const Finding& f, const policy::IgnoreEntry& e) {
-  if (e.file_itself) return f.region.span.empty();
-  const std::uint32_t height = f.region.end.line - f.region.begin.line;
-  const std::uint32_t above = f.match_line == 0 ? 0 : f.region.begin.line - std::min(f.match_line, f.region.begin.line);
-  const auto at = [&](std::uint32_t line) { return line - std::min(line, above) <= e.last_line && e.first_line <= line + height; };
-  return at(f.region.begin.line) || std::any_of(f.also.begin(), f.also.end(), [&](const Occurrence& o) { return o.line != 0 && at(o.line); });
+  return policy::stands_at(e, f, f.at) ||
+         std::any_of(f.also.begin(), f.also.end(), [&](const Occurrence& o) { return o.line != 0 && policy::stands_at(e, f, o); });
 }
 
 void add(const Finding& f, std::string reason, Migration& out) {

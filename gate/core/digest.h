@@ -15,7 +15,12 @@ Sha256 sha256(std::string_view bytes);
 // Only for formats of others that name things by it; never for trust.
 std::array<unsigned char, 20> sha1(std::string_view bytes);
 std::string hex(std::string_view bytes);
-inline std::string hex(const Sha256& d) { return hex({reinterpret_cast<const char*>(d.data()), d.size()}); }
+// Valid as long as the digest.
+template <std::size_t N>
+std::string_view bytes_of(const std::array<unsigned char, N>& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), N};
+}
+inline std::string hex(const Sha256& d) { return hex(bytes_of(d)); }
 
 // Incremental. One thread at a time. finish() may be called once.
 class Sha256Stream {

@@ -1,7 +1,8 @@
 // Baselines: findings that were there before, in JSON.
 //
 //   gitleaks' report       a list of {RuleID, File, Commit, StartLine, …, Secret}: the same rule, file,
-//                          commit and place, and the same value unless the report is redacted
+//                          commit and lines, and the same value, or if the report is
+//                          redacted the same columns; without both it names nothing (a warning)
 //   gogate's own report    {"schema_version", "tool", "findings"}: by fingerprint
 //   betterleaks' report    {"schema_version", "findings"}: rule and the value's SHA-256
 //   .secrets.baseline      of detect-secrets; see secrets_baseline.h

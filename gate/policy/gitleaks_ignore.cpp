@@ -34,7 +34,8 @@ bool parse_place(std::string_view text, IgnoreEntry& e) {
   const std::size_t last = text.rfind(':');
   if (last == std::string_view::npos) return false;
   const std::string_view number = text.substr(last + 1);
-  if (number.empty() || number.size() > 9 || !std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; }))
+  // gitleaks compares text: "01" is the line of no finding.
+  if (number.empty() || number.size() > 9 || (number.size() > 1 && number.front() == '0') || !std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; }))
     return false;
   for (const char c : number) e.first_line = e.first_line * 10 + static_cast<std::uint32_t>(c - '0');
   e.last_line = e.first_line;

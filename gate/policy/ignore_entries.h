@@ -23,6 +23,8 @@ struct IgnoreEntry {
   bool any_commit = true;  // false: this commit, and if `commit` is empty only what has none (a worktree)
   std::uint32_t first_line = 0;  // 1-based, of the match; 0: any
   std::uint32_t last_line = 0;
+  std::uint32_t first_column = 0;  // 1-based bytes, on first_line; 0: any. Ours may differ by one.
+  std::uint32_t last_column = 0;   // inclusive, on last_line
   bool file_itself = false;      // a finding that the path alone gave (line 0 in gitleaks' words)
   std::string sha1;     // 20 bytes: of the secret's value
   std::string sha256;   // 32 bytes: likewise
@@ -49,6 +51,17 @@ struct IgnoreFile {
   std::vector<IgnorePattern> patterns;
   std::vector<std::string> warnings;  // what is named but cannot be honoured
 };
+
+// Of a match in the occurrence's version of the file.
+struct MatchLines {
+  std::uint32_t first;
+  std::uint32_t last;
+};
+MatchLines lines_of(const Finding& finding, const Occurrence& at);
+
+// Whether the entry's lines and columns, or its "the file itself", are those of
+// the finding there. Path, commit, rule and value are not asked.
+bool stands_at(const IgnoreEntry& entry, const Finding& finding, const Occurrence& at);
 
 // The finding's rule, or one that was merged into it; generic names for any secret.
 bool names_finding(const Finding& finding, std::string_view name);

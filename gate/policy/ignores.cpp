@@ -3,7 +3,6 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "gate/core/digest.h"
@@ -11,11 +10,6 @@
 
 namespace gogate::policy {
 namespace {
-
-template <std::size_t N>
-std::string raw(const std::array<unsigned char, N>& d) {
-  return {reinterpret_cast<const char*>(d.data()), d.size()};
-}
 
 bool is_secret(const Finding& f) { return f.rule != nullptr && f.rule->scanner == "secrets"; }
 
@@ -49,17 +43,6 @@ std::vector<std::uint32_t> edges(std::string_view bytes, Span line, Span secret)
   out.resize(kMaxEdges);
   std::sort(out.begin(), out.end());
   return out;
-}
-
-struct Lines {
-  std::uint32_t first;
-  std::uint32_t last;
-};
-// Of the match in the occurrence's version of the file.
-Lines lines_of(const Finding& f, const Occurrence& at) {
-  const std::uint32_t before = f.match_line == 0 ? 0 : f.region.begin.line - std::min(f.match_line, f.region.begin.line);
-  const std::uint32_t line = at.line != 0 ? at.line : f.region.begin.line;
-  return {line - std::min(before, line), line + (f.region.end.line - f.region.begin.line)};
 }
 
 // `id = "s1-0123456789abcdef"` of a waiver.
@@ -154,8 +137,8 @@ void IgnoreSet::know(std::string_view bytes, std::string_view previous, const Li
         for (const std::uint32_t i : it->second)
           if (std::find(f.known_values.begin(), f.known_values.end(), i) == f.known_values.end()) f.known_values.push_back(i);
       };
-      if (knows_sha1_) look(raw(sha1(of)));
-      if (knows_sha256_ && !wide) look(raw(sha256(of)));
+      if (knows_sha1_) look(std::string(bytes_of(sha1(of))));
+      if (knows_sha256_ && !wide) look(std::string(bytes_of(sha256(of))));
     };
     const std::string_view shown = lines.line(f.region.begin.line);
     if (const bool id = is_secret_id(shown, value); id || is_digest_entry(shown, value)) {
@@ -191,9 +174,7 @@ bool IgnoreSet::holds(const IgnoreEntry& e, std::uint32_t index, const Finding& 
   if (!e.path.empty() && e.path != at.path) return false;
   const std::string commit = at.commit.is_zero() ? std::string() : at.commit.hex();
   if (!e.any_commit && e.commit != commit) return false;
-  if (e.file_itself) return f.region.span.empty();
-  const Lines lines = lines_of(f, at);
-  if (e.first_line != 0 && (e.last_line < lines.first || lines.last < e.first_line)) return false;
+  if (!stands_at(e, f, at)) return false;
   if (e.by_value()) return std::find(f.known_values.begin(), f.known_values.end(), index) != f.known_values.end();
   if (merge_check_ && f.value_is_new && commit != e.commit) {
     use.warnings.push_back(at.path + ":" + std::to_string(at.line) + ": " + e.place +
@@ -249,7 +230,7 @@ void IgnoreSet::apply(std::vector<Finding>& findings, const PatchAdds& patch_add
       [&](const Finding& f, const Occurrence& at) {
         if (f.secret.empty() || at.commit.is_zero() || at.line == 0 || (f.suppression && f.suppression->counts)) return false;
         const auto it = with_entries.find({f.rule, f.secret.identity()});
-        const Lines lines = lines_of(f, at);
+        const MatchLines lines = lines_of(f, at);
         if (it == with_entries.end() || patch_adds(at.commit, at.path, lines.first, lines.last)) return false;
         by = it->second;
         return true;

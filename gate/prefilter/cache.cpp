@@ -45,7 +45,6 @@ class Descriptor {
   int fd_;
 };
 
-std::string_view bytes_of(const Sha256& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
 
 std::string entry_name(std::span<const PatternSpec> patterns) {
   codec::Writer w;

@@ -162,6 +162,30 @@ class Baselines(IgnoreFiles):
         repo.write("a.txt", "token = %s\n" % github_token(2))
         self.assertEqual(active(repo.scan("-b", path)), [("a.txt", 1)])
 
+    def test_a_redacted_entry_silences_what_stands_at_its_columns(self):
+        repo = self.repo()
+        repo.write("a.txt", "x\ntokens = %s, %s\n" % (github_token(1), github_token(2)))
+        repo.commit("one")
+        found = self.gitleaks(repo, "git", ".", "--redact")
+        self.assertEqual(len(found), 2)
+        path = os.path.join(self.tmp, "baseline.json")
+
+        def standing(entries):
+            with open(path, "w") as f:
+                json.dump(entries, f)
+            run = repo.scan("--history", "-b", path)
+            return [f["secret_preview"] for f in run.report["findings"] if f["active"]], run.report["warnings"]
+
+        self.assertEqual(len(standing([])[0]), 2)
+        self.assertEqual(standing(found), ([], []))
+        for entry in found:
+            self.assertEqual(len(standing([entry])[0]), 1)
+        # Without value and columns an entry would silence the whole line.
+        bare = [{k: f[k] for k in ("RuleID", "File", "Commit", "StartLine", "EndLine")} for f in found[:1]]
+        stands, warnings = standing(bare)
+        self.assertEqual(len(stands), 2)
+        self.assertTrue([w for w in warnings if "finding 1: has neither the secret nor its columns" in w], warnings)
+
     def test_our_own_report(self):
         repo, _ = self.lay_out()
         path = os.path.join(self.tmp, "own.json")

@@ -81,7 +81,7 @@ class Migrate(Case):
 
     def test_gitleaks_report(self):
         repo, one = self.lay_out()
-        report = [{"RuleID": "github-pat", "File": "a.txt", "Commit": one, "StartLine": 2, "EndLine": 2, "Secret": "REDACTED"}]
+        report = [{"RuleID": "github-pat", "File": "a.txt", "Commit": one, "StartLine": 2, "EndLine": 2, "StartColumn": 10, "EndColumn": 49, "Secret": "REDACTED"}]
         repo.write("../base.json", json.dumps(report))
         self.migrate(repo, "gitleaks", "--baseline-path", "../base.json")
         self.assertEqual(active(repo.scan()), ["b.txt"])
