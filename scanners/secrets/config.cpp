@@ -9,6 +9,7 @@
 
 #include "scanners/secrets/near_word.h"
 #include "scanners/secrets/regex.h"
+#include "scanners/secrets/token_edges.h"
 #include "scanners/secrets/toml_keys.h"
 
 namespace gogate::secrets {
@@ -252,8 +253,14 @@ SecretRule read_rule(const toml::table& table, Dialect dialect, Reading& reading
   if (rule.info.id.empty())
     reading.fail_at(table.source(), "rule without an id", "add id = \"…\" that names what is found");
   rule.info.message = keys.text("description");
-  const std::string regex = keys.text("regex");
+  std::string regex = keys.text("regex");
   std::size_t groups = 0;
+  const std::string token = rule.ours ? keys.text("token") : std::string();
+  if (!token.empty()) {
+    if (!regex.empty())
+      reading.fail_at(keys.at(keys.find("token")), "rule " + rule.info.id + " has a token and a regex", "keep one of them");
+    regex = token_regex(token);
+  }
   rule.regex = read_regex(regex, keys.at(keys.find("regex")), "regex of rule " + rule.info.id, reading, &groups);
   rule.path_regex = read_regex(keys.text("path"), keys.at(keys.find("path")), "path of rule " + rule.info.id, reading);
   rule.entropy = keys.number("entropy");
@@ -272,6 +279,8 @@ SecretRule read_rule(const toml::table& table, Dialect dialect, Reading& reading
   const std::int64_t group = std::max<std::int64_t>(keys.integer("secretGroup").value_or(0), 0);
   rule.secret_group = static_cast<std::uint32_t>(std::clamp<std::int64_t>(group, 0, 1000));
   if (!reading.error && !rule.regex.text.empty()) {
+    if (!token.empty() && groups != 1)
+      reading.fail_at(keys.at(keys.find("token")), "rule " + rule.info.id + ": write (?:…) for groups in its token");
     if (static_cast<std::uint64_t>(group) > groups)
       reading.fail_at(keys.at(keys.find("secretGroup")),
                       "secretGroup " + std::to_string(group) + " of rule " + rule.info.id + ", but its regex has " +

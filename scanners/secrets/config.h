@@ -1,5 +1,6 @@
 // Reads secret rules in the gitleaks TOML format, in full, and our extension of
-// it: a table [rules.gogate] that other tools ignore.
+// it: a table [rules.gogate] that other tools ignore, and instead of a regex
+// `token`, the same without what may stand around it (token_edges.h).
 //
 //   [rules.gogate]
 //   title = "…"  why = "…"  fix = "…"  severity = "high"  confidence = "high"
