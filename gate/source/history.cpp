@@ -38,7 +38,7 @@ class HistoryReader final : public Reader {
     if (!objects_) objects_ = GATE_TRY(known_->readers->make());
     Content content;
     plain_ = false;
-    const ObjectNumber n = known_->index.find(raw(item.id));
+    const ObjectNumber n = find(item.id);
     if (n == kNoObject) return gap(GapKind::missing_object, item, "object " + item.id.hex() + " is not in this repository");
     const std::uint64_t limit = std::min<std::uint64_t>(known_->limits.max_file_size, 0xFFFFFFFFU);
     const auto bytes = objects_->read(n, limit);
@@ -65,6 +65,14 @@ class HistoryReader final : public Reader {
   }
 
  private:
+  // Items come in the order of their objects, so it is mostly the one behind the last.
+  ObjectNumber find(const ObjectId& id) {
+    const auto entries = known_->index.entries();
+    const ObjectNumber next = last_ + 1;  // 0 at first
+    const bool follows = next < entries.size() && std::ranges::equal(entries[next].id, std::span(id.bytes).first<kIdBytes>());
+    return last_ = follows ? next : known_->index.find(raw(id));
+  }
+
   // The object that a Git LFS pointer stands for, from the local store.
   Content read_lfs(const LfsPointer& pointer, const Item& item, std::uint64_t limit) {
     Content content;
@@ -118,6 +126,7 @@ class HistoryReader final : public Reader {
 
   std::shared_ptr<const Known> known_;
   std::unique_ptr<ObjectReader> objects_;
+  ObjectNumber last_ = kNoObject;  // read last
   std::string decoded_;
   std::string lfs_;
   bool plain_ = false;  // what was read last is the object as it is
@@ -214,7 +223,7 @@ Result<History::Chosen> History::read(std::vector<Gap>& gaps, std::vector<std::s
   const std::vector<ObjectId> shallow = read_shallow(common, gaps);
   warn_of_rewrites(common, all_roots_, warnings);
 
-  known_->index = GATE_TRY(ObjectIndex::build(objects, gaps));
+  known_->index = GATE_TRY(ObjectIndex::build(objects, gaps, options_.threads));
   known_->readers = direct_readers(known_->index, libgit2_readers(known_->index, objects));
   const auto& packs = known_->index.packs();
   WalkOptions options;

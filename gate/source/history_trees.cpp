@@ -1,10 +1,10 @@
 #include "gate/source/history_trees.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "gate/source/history_parse.h"
-#include "gate/source/recent_objects.h"
 
 namespace gogate::source {
 bool is_empty_tree(const ObjectId& id) {
@@ -15,7 +15,7 @@ bool is_empty_tree(const ObjectId& id) {
 // What one worker read.
 class TreeStore::Part {
  public:
-  explicit Part(const ObjectIndex& index) : index_(index), recent_(index) {}
+  explicit Part(const ObjectIndex& index) : index_(index) {}
 
   void read(ObjectReader& reader, ObjectNumber tree, const Result<std::string_view>& bytes) {
     row_ = {static_cast<std::uint32_t>(entries.size()), 0, kNoObject, true, false, false};
@@ -26,6 +26,19 @@ class TreeStore::Part {
     }
     row_.count = static_cast<std::uint32_t>(entries.size()) - row_.begin;
     rows.emplace_back(tree, row_);
+    if (open_.size() >= kAtOnce) settle();
+  }
+
+  // To be called when all is read.
+  void settle() {
+    std::array<ObjectNumber, kAtOnce> found;
+    for (std::size_t first = 0; first < open_.size(); first += kAtOnce) {
+      const std::size_t count = std::min(kAtOnce, open_.size() - first);
+      index_.find_all(std::span(open_ids_).subspan(first, count), std::span(found).first(count));
+      for (std::size_t i = 0; i < count; ++i) settle(open_[first + i], open_ids_[first + i], found[i]);
+    }
+    open_.clear();
+    open_ids_.clear();
   }
 
   std::vector<TreeEntry> entries;
@@ -35,6 +48,13 @@ class TreeStore::Part {
   Names names;
 
  private:
+  // An entry whose object is still to be found: many at once are found much faster.
+  struct Open {
+    std::uint32_t entry = 0;  // into entries
+    std::uint32_t row = 0;    // into rows
+  };
+  static constexpr std::size_t kAtOnce = 256;
+
   // Where the entries of a tree begin, and the tree's size behind them.
   struct Starts {
     ObjectNumber tree = kNoObject;
@@ -55,8 +75,8 @@ class TreeStore::Part {
     mine.tree = tree;
     mine.at.clear();
     std::size_t at = 0;
-    const bool whole = delta ? follow_delta(tree, bytes, known_[depth_ - 1].at, *delta, mine.at, at)
-                             : follow_to(tree, bytes, bytes.size(), mine.at, at);
+    const bool whole = delta ? follow_delta(bytes, known_[depth_ - 1].at, *delta, mine.at, at)
+                             : follow_to(bytes, bytes.size(), mine.at, at);
     if (delta) row_.base = base;
     if (!whole) return fail_with(tree, "tree " + index_.id_of(tree).hex() + " is not a proper tree");
     mine.at.push_back(static_cast<std::uint32_t>(bytes.size()));
@@ -64,22 +84,22 @@ class TreeStore::Part {
   }
 
   // The entries from `at` to the first that begins at `end` or behind it. False: damaged.
-  bool follow_to(ObjectNumber tree, std::string_view bytes, std::size_t end, std::vector<std::uint32_t>& starts, std::size_t& at) {
+  bool follow_to(std::string_view bytes, std::size_t end, std::vector<std::uint32_t>& starts, std::size_t& at) {
     while (at < end) {
       TreeCursor cursor(bytes.substr(at));
       if (!cursor.next()) return false;
       starts.push_back(static_cast<std::uint32_t>(at));
       at = static_cast<std::size_t>(cursor.entry().id.data() + kIdBytes - bytes.data());
-      look_at(tree, cursor.entry());
+      look_at(cursor.entry());
     }
     return true;
   }
 
   // An entry that begins where one of the base's began, and was copied to its end, is that one.
-  bool follow_delta(ObjectNumber tree, std::string_view bytes, const std::vector<std::uint32_t>& old, std::span<const DeltaCopy> copies,
+  bool follow_delta(std::string_view bytes, const std::vector<std::uint32_t>& old, std::span<const DeltaCopy> copies,
                     std::vector<std::uint32_t>& starts, std::size_t& at) {
     for (const DeltaCopy& copy : copies) {
-      if (!follow_to(tree, bytes, copy.to, starts, at)) return false;
+      if (!follow_to(bytes, copy.to, starts, at)) return false;
       const std::size_t end = std::size_t{copy.to} + copy.length;
       const std::uint32_t shift = copy.to - copy.from;  // modulo 2^32
       while (at < end) {
@@ -94,34 +114,40 @@ class TreeStore::Part {
             continue;
           }
         }
-        if (!follow_to(tree, bytes, at + 1, starts, at)) return false;
+        if (!follow_to(bytes, at + 1, starts, at)) return false;
       }
     }
-    return follow_to(tree, bytes, bytes.size(), starts, at);
+    return follow_to(bytes, bytes.size(), starts, at);
   }
 
-  void look_at(ObjectNumber tree, const TreeRow& e) {
+  void look_at(const TreeRow& e) {
     TreeEntry entry;
     entry.name = names.number_of(e.name) & 0x7FFFFFFFU;
     if (e.is_submodule()) {
       row_.submodules = true;
     } else {
-      const ObjectKind wanted = e.is_tree() ? ObjectKind::tree : ObjectKind::blob;
-      const ObjectNumber child = recent_.find(e.id);
-      if (child != kNoObject && index_.entries()[child].kind == wanted) {
-        entry.child = child;
-        entry.is_tree = e.is_tree() ? 1 : 0;
-      } else if (child != kNoObject || !is_empty_tree(object_id(e.id))) {
-        odd.push_back({tree, child, wanted, object_id(e.id)});
-        row_.odd = true;
-      }
+      entry.is_tree = e.is_tree() ? 1 : 0;
+      open_.push_back({static_cast<std::uint32_t>(entries.size()), static_cast<std::uint32_t>(rows.size())});
+      open_ids_.push_back(object_id(e.id));
     }
     entries.push_back(entry);
   }
 
+  void settle(const Open& open, const ObjectId& id, ObjectNumber child) {
+    const ObjectKind wanted = entries[open.entry].is_tree != 0 ? ObjectKind::tree : ObjectKind::blob;
+    if (child != kNoObject && index_.entries()[child].kind == wanted) {
+      entries[open.entry].child = child;
+    } else if (child != kNoObject || !is_empty_tree(id)) {
+      auto& [tree, row] = rows[open.row];
+      odd.push_back({tree, child, wanted, id});
+      row.odd = true;
+    }
+  }
+
   const ObjectIndex& index_;
-  RecentObjects recent_;
   Row row_;
+  std::vector<Open> open_;
+  std::vector<ObjectId> open_ids_;  // of open_
   std::vector<Starts> known_;  // the first depth_ of them: what was read last and its bases, each the base of the next one
   std::size_t depth_ = 0;
 };
@@ -133,7 +159,10 @@ Result<Ok> TreeStore::add(const ObjectReaders& readers, std::span<const ObjectNu
                          [&](unsigned worker, ObjectReader& reader, ObjectNumber n, const Result<std::string_view>& bytes) {
                            parts[worker].read(reader, n, bytes);
                          }));
-  for (Part& part : parts) adopt(part);
+  for (Part& part : parts) {
+    part.settle();
+    adopt(part);
+  }
   read_.insert(read_.end(), trees.begin(), trees.end());
   std::stable_sort(odd_.begin(), odd_.end(), [](const OddEntry& a, const OddEntry& b) { return a.tree < b.tree; });
   return Ok{};

@@ -4,13 +4,16 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <filesystem>
-#include <numeric>
 #include <system_error>
+#include <thread>
 
 #include "gate/source/pack_order_inflate.h"
+#include "gate/source/pack_order_links.h"
 #include "gate/source/pack_order_midx.h"
+#include "gate/source/split_work.h"
 
 namespace gogate::source {
 namespace {
@@ -37,78 +40,6 @@ bool sha1_is(std::string_view bytes, std::string_view wanted) {
 void corrupt_pack(std::vector<Gap>& gaps, const std::string& path, std::string why, std::string next_step) {
   gaps.push_back({GapKind::corrupt_object, path, std::move(why), std::move(next_step)});
 }
-
-// One pack while it is being indexed: rows sorted by offset.
-struct Row {
-  std::uint64_t offset = 0;
-  std::uint32_t position = 0;  // in the .idx
-};
-
-// Kinds of all objects of a pack. A delta is of its base's kind, so links are
-// followed; each row is settled once.
-class KindResolver {
- public:
-  KindResolver(std::string_view pack, const PackIndexView& idx, const std::vector<Row>& rows)
-      : pack_(pack), idx_(idx), rows_(rows), kinds_(rows.size(), kOpen), row_at_(rows.size()), bases_(rows.size(), kNoObject) {
-    for (std::size_t r = 0; r < rows.size(); ++r) row_at_[rows[r].position] = static_cast<std::uint32_t>(r);
-  }
-
-  ObjectKind kind_of(std::size_t row) {
-    // Bases mostly stand before their deltas, so the path is nearly always short.
-    path_.clear();
-    std::uint8_t settled = kOpen;
-    for (std::size_t at = row; settled == kOpen;) {
-      if (kinds_[at] == kBusy) {  // a cycle: every delta on it is damaged
-        settled = 0;
-        break;
-      }
-      if (kinds_[at] != kOpen) {
-        settled = kinds_[at];
-        break;
-      }
-      kinds_[at] = kBusy;
-      path_.push_back(at);
-      const auto header = parse_pack_entry(pack_, rows_[at].offset);
-      if (!header) {
-        settled = 0;
-      } else if (header->type == PackedType::ofs_delta) {
-        const auto base = std::lower_bound(rows_.begin(), rows_.end(), header->base_offset,
-                                           [](const Row& r, std::uint64_t o) { return r.offset < o; });
-        if (base == rows_.end() || base->offset != header->base_offset) {
-          settled = 0;
-        } else {
-          bases_[at] = static_cast<std::uint32_t>(base - rows_.begin());
-          at = bases_[at];
-        }
-      } else if (header->type == PackedType::ref_delta) {
-        const auto base = idx_.find(header->base_id);
-        if (!base) {
-          settled = 0;
-        } else {
-          bases_[at] = row_at_[*base];
-          at = bases_[at];
-        }
-      } else {
-        settled = static_cast<std::uint8_t>(header->type);
-      }
-    }
-    for (const std::size_t at : path_) kinds_[at] = settled;
-    return static_cast<ObjectKind>(settled);
-  }
-  // Row of the base, kNoObject for what is no delta. After kind_of(row).
-  [[nodiscard]] std::uint32_t base_of(std::size_t row) const { return bases_[row]; }
-
- private:
-  static constexpr std::uint8_t kOpen = 0xFF;
-  static constexpr std::uint8_t kBusy = 0xFE;
-  std::string_view pack_;
-  const PackIndexView& idx_;
-  const std::vector<Row>& rows_;
-  std::vector<std::uint8_t> kinds_;
-  std::vector<std::uint32_t> row_at_;  // .idx position -> row
-  std::vector<std::uint32_t> bases_;
-  std::vector<std::size_t> path_;
-};
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -151,13 +82,14 @@ std::vector<std::string> object_folders(const std::string& objects, std::vector<
   return folders;
 }
 
-Result<ObjectIndex> ObjectIndex::build(const std::string& objects, std::vector<Gap>& gaps) {
+Result<ObjectIndex> ObjectIndex::build(const std::string& objects, std::vector<Gap>& gaps, unsigned threads) {
   std::error_code ec;
   const fs::path real = fs::canonical(objects, ec);
   if (ec) return fail(Errc::unreadable, objects + ": " + ec.message());
   for (int attempt = 1;; ++attempt) {
     std::vector<Gap> found;
     ObjectIndex index;
+    index.threads_ = std::max(1U, threads);
     index.folders_ = object_folders(real.string(), found);
     index.listed_ = index.packs_on_disk();
     for (const std::string& folder : index.folders_) index.add_folder(folder, found);
@@ -196,17 +128,16 @@ void ObjectIndex::order_by_base() {
   fill = {};
 
   std::vector<ObjectNumber> number(n, kNoObject);  // new ones
-  std::vector<ObjectEntry> ordered;
-  ordered.reserve(n);
+  std::vector<std::uint32_t> order;                // the other way round
+  order.reserve(n);
   std::vector<std::uint32_t> open;
   const auto take = [&](std::uint32_t root) {
     open.push_back(root);
     while (!open.empty()) {
       const std::uint32_t i = open.back();
       open.pop_back();
-      number[i] = static_cast<ObjectNumber>(ordered.size());
-      ordered.push_back(entries_[i]);
-      if (ordered.back().base != kNoObject) ordered.back().base = number[ordered.back().base];
+      number[i] = static_cast<ObjectNumber>(order.size());
+      order.push_back(i);
       for (std::uint32_t c = begin[i + 1]; c-- > begin[i];) open.push_back(children[c]);
     }
   };
@@ -215,12 +146,20 @@ void ObjectIndex::order_by_base() {
   // Copies in several packs can lean on each other in a circle; no link of it is followed.
   for (std::uint32_t i = 0; i < n; ++i) {
     if (number[i] != kNoObject) continue;
-    number[i] = static_cast<ObjectNumber>(ordered.size());
-    ordered.push_back(entries_[i]);
-    ordered.back().base = kNoObject;
+    entries_[i].base = kNoObject;
+    number[i] = static_cast<ObjectNumber>(order.size());
+    order.push_back(i);
   }
+  std::vector<ObjectEntry> ordered(n);
+  split_work(n, threads_, [&](std::size_t first, std::size_t last) {
+    for (std::size_t k = first; k < last; ++k) {
+      ordered[k] = entries_[order[k]];
+      if (ordered[k].base != kNoObject) ordered[k].base = number[ordered[k].base];
+    }
+  });
   entries_ = std::move(ordered);
-  fill_slots(slots_.size());
+  in_slots_ = 0;
+  grow(0);
 }
 
 void ObjectIndex::add_folder(const std::string& objects, std::vector<Gap>& gaps) {
@@ -284,8 +223,6 @@ Result<std::string> ObjectIndex::index_from_many(const Pack& pack) {
 
 Result<Ok> ObjectIndex::index_pack(Pack pack, std::string_view idx_bytes, bool may_lack) {
   const PackIndexView idx = GATE_TRY(PackIndexView::parse(idx_bytes));
-  if (!sha1_is(idx.checksummed(), idx.own_checksum())) return fail(Errc::corrupt, "the checksum of its index is wrong");
-  if (!idx.ids_sorted()) return fail(Errc::corrupt, "its index is not sorted");
   const std::string_view bytes = pack.file.bytes();
   const std::uint32_t count = GATE_TRY(parse_pack_header(bytes));
   // Of objects that several packs hold, the index over them lists one copy.
@@ -294,34 +231,64 @@ Result<Ok> ObjectIndex::index_pack(Pack pack, std::string_view idx_bytes, bool m
     return fail(Errc::corrupt, "its index belongs to another pack");
   if (packs_.size() >= kLoose) return fail(Errc::corrupt, "too many packs", "git repack -ad");
 
-  std::vector<Row> rows(count);
-  for (std::uint32_t i = 0; i < count; ++i) rows[i] = {idx.offset(i).value_or(~std::uint64_t{0}), i};
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.offset < b.offset; });
+  bool is_intact = false, is_sorted = false;
+  const auto check = [&] {
+    is_intact = sha1_is(idx.checksummed(), idx.own_checksum());
+    is_sorted = idx.ids_sorted();
+  };
+  std::jthread checking;
+  if (threads_ > 1 && idx.count() > 10'000) {
+    checking = std::jthread(check);
+  } else {
+    check();
+  }
+  const PackLinks links = read_pack_links(bytes, idx, threads_);
+  if (checking.joinable()) checking.join();
+  if (!is_intact) return fail(Errc::corrupt, "the checksum of its index is wrong");
+  if (!is_sorted) return fail(Errc::corrupt, "its index is not sorted");
 
-  grow(count);
-  KindResolver resolver(bytes, idx, rows);
-  std::vector<std::pair<ObjectNumber, std::uint32_t>> links;  // delta, row of its base
+  const std::size_t first = entries_.size();
+  grow_entries(idx.count());
+  entries_.resize(first + idx.count());
+  // What the .idx says of each is read in its own order.
+  split_work(idx.count(), threads_, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto position = static_cast<std::uint32_t>(i);
+      ObjectEntry& e = entries_[first + links.row_at[i]];
+      std::memcpy(e.id.data(), idx.id(position).data(), kIdBytes);
+      const auto crc = idx.crc32(position);
+      e.has_crc = crc.has_value();
+      e.crc = crc.value_or(0);
+    }
+  });
   const std::uint64_t data_end = bytes.size() - kIdBytes;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    ObjectEntry e;
-    const std::string_view id = idx.id(rows[r].position);
-    std::memcpy(e.id.data(), id.data(), kIdBytes);
+  for (std::size_t r = 0; r < links.rows.size(); ++r) {
+    ObjectEntry& e = entries_[first + r];
     e.pack = static_cast<std::uint16_t>(packs_.size());
-    e.kind = resolver.kind_of(r);
-    e.offset = rows[r].offset;
-    const std::uint64_t next = r + 1 < rows.size() ? std::min(rows[r + 1].offset, data_end) : data_end;
+    e.kind = static_cast<ObjectKind>(links.kinds[r]);
+    e.offset = links.rows[r].offset;
+    const std::uint64_t next = r + 1 < links.rows.size() ? std::min(links.rows[r + 1].offset, data_end) : data_end;
     if (e.offset < next && next - e.offset <= 0xFFFFFFFFU) e.packed_size = static_cast<std::uint32_t>(next - e.offset);
-    const auto crc = idx.crc32(rows[r].position);
-    e.has_crc = crc.has_value();
-    e.crc = crc.value_or(0);
-    const ObjectNumber number = insert(e);
-    const std::uint32_t base = resolver.base_of(r);
-    if (number != kNoObject && base != kNoObject) links.emplace_back(number, base);
+    if (first == 0) e.base = links.bases[r];  // rows are numbers
+  }
+  static_assert(kNoRow == kNoObject);
+  packs_.push_back(std::move(pack));
+  if (first != 0) merge_from(first, idx, links);
+  return Ok{};
+}
+
+// Settles what stands from `first` on among the objects of other packs.
+void ObjectIndex::merge_from(std::size_t first, const PackIndexView& idx, const PackLinks& links) {
+  const std::vector<ObjectEntry> added(entries_.begin() + static_cast<std::ptrdiff_t>(first), entries_.end());
+  entries_.resize(first);
+  grow(added.size());
+  std::vector<std::pair<ObjectNumber, std::uint32_t>> leaning;  // delta, row of its base
+  for (std::size_t r = 0; r < added.size(); ++r) {
+    const ObjectNumber number = insert(added[r]);
+    if (number != kNoObject && links.bases[r] != kNoRow) leaning.emplace_back(number, links.bases[r]);
   }
   // The base may be a copy in another pack: the same bytes.
-  for (const auto& [number, row] : links) entries_[number].base = find(idx.id(rows[row].position));
-  packs_.push_back(std::move(pack));
-  return Ok{};
+  for (const auto& [number, row] : leaning) entries_[number].base = find(idx.id(links.rows[row].position));
 }
 
 void ObjectIndex::add_loose(std::uint32_t number) {
@@ -350,6 +317,7 @@ void ObjectIndex::add_loose(std::uint32_t number) {
     }
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  if (found.empty()) return;
   grow(found.size());
   for (ObjectEntry& e : found) {
     const ObjectNumber known = find(view_of(e));
@@ -364,22 +332,27 @@ void ObjectIndex::add_loose(std::uint32_t number) {
   }
 }
 
-void ObjectIndex::grow(std::size_t more) {
-  const std::size_t wanted = (entries_.size() + more) * 2;
-  entries_.reserve(entries_.size() + more);
-  if (slots_.size() >= wanted && !slots_.empty()) return;
-  std::size_t size = 1024;
-  while (size < wanted) size *= 2;
-  fill_slots(size);
+void ObjectIndex::grow_entries(std::size_t more) {
+  if (entries_.capacity() < entries_.size() + more) entries_.reserve(std::max(entries_.size() + more, entries_.size() + entries_.size() / 2));
 }
 
-void ObjectIndex::fill_slots(std::size_t size) {
+// Room for `more`, and all that is there in the slots.
+void ObjectIndex::grow(std::size_t more) {
+  grow_entries(more);
+  const std::size_t wanted = (entries_.size() + more) * 2;
+  if (slots_.size() >= wanted && in_slots_ == entries_.size()) return;
+  std::size_t size = std::max<std::size_t>(slots_.size(), 1024);
+  while (size < wanted) size *= 2;
   slots_.assign(size, kNoObject);
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    std::size_t slot = hash_of(view_of(entries_[i])) & (size - 1);
-    while (slots_[slot] != kNoObject) slot = (slot + 1) & (size - 1);
-    slots_[slot] = static_cast<std::uint32_t>(i);
-  }
+  split_work(entries_.size(), threads_, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      for (std::size_t slot = hash_of(view_of(entries_[i])) & (size - 1);; slot = (slot + 1) & (size - 1)) {
+        std::uint32_t none = kNoObject;
+        if (std::atomic_ref(slots_[slot]).compare_exchange_strong(none, static_cast<std::uint32_t>(i), std::memory_order_relaxed)) break;
+      }
+    }
+  });
+  in_slots_ = entries_.size();
 }
 
 ObjectNumber ObjectIndex::insert(const ObjectEntry& entry) {
@@ -395,6 +368,7 @@ ObjectNumber ObjectIndex::insert(const ObjectEntry& entry) {
   }
   slots_[slot] = static_cast<std::uint32_t>(entries_.size());
   entries_.push_back(entry);
+  ++in_slots_;
   return slots_[slot];
 }
 
@@ -404,6 +378,21 @@ ObjectNumber ObjectIndex::find(std::string_view id) const {
   for (std::size_t slot = hash_of(id) & mask; slots_[slot] != kNoObject; slot = (slot + 1) & mask)
     if (view_of(entries_[slots_[slot]]) == id) return slots_[slot];
   return kNoObject;
+}
+
+void ObjectIndex::find_all(std::span<const ObjectId> ids, std::span<ObjectNumber> numbers) const {
+  const auto id = [&](std::size_t i) { return std::string_view(reinterpret_cast<const char*>(ids[i].bytes.data()), kIdBytes); };
+  constexpr std::size_t kAtOnce = 16;
+  const std::size_t mask = slots_.empty() ? 0 : slots_.size() - 1;
+  for (std::size_t first = 0; first < ids.size(); first += kAtOnce) {
+    const std::size_t last = std::min(ids.size(), first + kAtOnce);
+    if (!slots_.empty()) {
+      for (std::size_t i = first; i < last; ++i) __builtin_prefetch(&slots_[hash_of(id(i)) & mask]);
+      for (std::size_t i = first; i < last; ++i)
+        if (const std::uint32_t at = slots_[hash_of(id(i)) & mask]; at != kNoObject) __builtin_prefetch(&entries_[at]);
+    }
+    for (std::size_t i = first; i < last; ++i) numbers[i] = find(id(i));
+  }
 }
 
 ObjectId ObjectIndex::id_of(ObjectNumber n) const { return object_id(view_of(entries_[n])); }
