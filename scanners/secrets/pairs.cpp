@@ -17,7 +17,7 @@ struct Pair {
   bool alone_less = false;  // ranks lower without its secret
 };
 
-constexpr std::array<Pair, 22> kPairs{{
+constexpr std::array<Pair, 26> kPairs{{
     {"aws-secret-access-key", "aws-access-token", "access key id", true},
     {"aws-secret-access-key", "aws-session-token", "session token"},
     {"azure-ad-client-secret", "azure-client-id", "client"},
@@ -39,7 +39,11 @@ constexpr std::array<Pair, 22> kPairs{{
     {"plivo-auth-token", "plivo-auth-id", "account"},
     {"messagebird-api-token", "messagebird-client-id", "client"},
     {"paypal-client-secret", "paypal-client-id", "client"},
-    {"yandex-aws-secret-key", "yandex-aws-access-token", "access key id", true},
+    {"yandex-aws-access-token", "yandex-access-key-id", "access key id", true},
+    {"modal-token-secret", "modal-token-id", "token id"},
+    {"razorpay-key-secret", "razorpay-key-id", "key id"},
+    {"woocommerce-consumer-secret", "woocommerce-consumer-key", "consumer key"},
+    {"langfuse-secret-key", "langfuse-public-key", "public key"},
 }};
 
 // Enough to know an id again, too little to use it.

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kBase62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kAlphabets{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kAlphabets{{
     {"alnum", kBase62},
     {"alnumlower", "0123456789abcdefghijklmnopqrstuvwxyz"},
     {"alpha", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kAlphabe
     {"base64", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"},
     {"base64url", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"},
     {"base64urllower", "abcdefghijklmnopqrstuvwxyz0123456789-_"},
+    {"k8s", "bcdfghjklmnpqrstvwxz2456789"},
     {"django", "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)"},
 }};
 
