@@ -58,15 +58,15 @@ void ChangeItems::find_renames(std::vector<FileChange>& changes, std::size_t sid
     places.push_back(i);
   }
   const std::vector<int> matches = renames_.match(news, olds);
-  std::vector<char> pure(changes.size(), 0);
   for (std::size_t i = 0; i < matches.size(); ++i) {
     if (matches[i] < 0) continue;
-    const ObjectId& source = olds[static_cast<std::size_t>(matches[i])].id;
-    changes[places[i]].before[side] = source;
-    if (source == news[i].id) pure[places[i]] = 1;
+    const RenameEnd& source = olds[static_cast<std::size_t>(matches[i])];
+    FileChange& c = changes[places[i]];
+    c.before[side] = source.id;
+    c.moved_from.resize(c.before.size());
+    c.moved_from[side] = std::string(source.path);
+    c.moved_only = c.moved_only || source.id == news[i].id;
   }
-  std::size_t at = 0;
-  std::erase_if(changes, [&](const FileChange&) { return pure[at++] != 0; });
 }
 
 void ChangeItems::add(FileChange change, std::uint32_t commit, bool every_version, bool end_state) {
@@ -78,14 +78,14 @@ void ChangeItems::add(FileChange change, std::uint32_t commit, bool every_versio
   }
   if (change.removed) return;
   if (!filter_.accepts(change.path)) {
-    excluded_.insert(change.path);
+    if (!change.moved_only) excluded_.insert(change.path);
     return;
   }
   const ObjectId id = change.on_disk ? ObjectId{} : change.id;
   std::vector<std::size_t>& same_path = by_path_[change.path];
   for (const std::size_t i : same_path) {
     Item& known = plan_.items[i];
-    if (known.id != id || known.before != change.before) continue;
+    if (known.id != id || known.before != change.before || known.moved_from != change.moved_from) continue;
     if (every_version && known.every_version) continue;  // another commit's
     known.every_version = known.every_version || every_version;
     known.end_state = known.end_state || end_state;
@@ -99,6 +99,8 @@ void ChangeItems::add(FileChange change, std::uint32_t commit, bool every_versio
   item.every_version = every_version;
   item.end_state = end_state;
   item.before = std::move(change.before);
+  item.moved_from = std::move(change.moved_from);
+  item.moved_only = change.moved_only;
   plan_.items.push_back(std::move(item));
 }
 
@@ -126,7 +128,7 @@ void ChangeItems::finish() {
   plan_.counts.commits = plan_.commits.size();
   // What stands only in the end state was brought in by no commit of these (a merge took one side):
   // scanners that look at each version have seen it before, the others may have no interest in it.
-  plan_.content_changed = std::ranges::any_of(plan_.items, [](const Item& item) { return !item.is_message && item.every_version; });
+  plan_.content_changed = std::ranges::any_of(plan_.items, [](const Item& item) { return !item.is_message && item.every_version && !item.moved_only; });
 }
 
 }  // namespace gogate::source

@@ -20,6 +20,8 @@ struct FileChange {
   EntryKind kind = EntryKind::blob;
   bool on_disk = false;
   bool removed = false;
+  std::vector<std::string> moved_from = {};  // as Item::moved_from
+  bool moved_only = false;
 };
 
 class ChangeItems {
@@ -27,8 +29,8 @@ class ChangeItems {
   ChangeItems(const Repository& repo, const PathFilter& filter, Plan& plan);
 
   // Files that are new against side `side` get the version of the removed file
-  // they were made from; a pure rename is dropped. The removed ones stand in
-  // `changes` too, or in `removed`.
+  // they were made from, and its path. The removed ones stand in `changes` too,
+  // or in `removed`.
   void find_renames(std::vector<FileChange>& changes, std::size_t side = 0, const std::vector<FileChange>* removed = nullptr);
   // Adds an item; removed files, submodules and filtered paths count but give
   // none. The same version against the same sides is one item for both views.

@@ -39,6 +39,11 @@ struct Item {
   // The blobs this one replaces, one for each parent (after rename detection);
   // zero ids where it is new. Empty: unknown or not a change (all of it counts).
   std::vector<ObjectId> before;
+  // For each of `before` the path it stood at, where that is another one: what
+  // a path said of the content (a test's, an excluded one) may not hold here.
+  // May be empty: no file was renamed.
+  std::vector<std::string> moved_from;
+  bool moved_only = false;  // the content is that of one of `before`
 };
 
 struct Commit {
@@ -70,7 +75,7 @@ struct Plan {
   std::string root;        // absolute; empty for stdin
   std::string revision;    // full hex id, or empty
   // False where "nothing to scan" is a fine answer: an empty folder or range,
-  // deletions, mode changes, pure renames.
+  // deletions, mode changes, pure renames (which are judged all the same).
   bool content_changed = false;
 };
 

@@ -1,4 +1,5 @@
 """What must block, what must not, and what must not be called passed."""
+import os
 import unittest
 
 from harness import Case, github_token
@@ -25,6 +26,92 @@ class Roles(Case):
         code, found = self.confidence("app/fuzzy/main.go", value)
         self.assertIn("hardcoded-credential", [found["rule"], *found["also_rules"]])
         self.assertEqual(code, 1, found)
+
+
+class Moves(Case):
+    """A file that only moves is judged where it comes to stand."""
+
+    def setUp(self):
+        super().setUp()
+        self.r = self.repo()
+        self.r.write("README.md", "# app\n")
+
+    def move(self, source, target, content, *edit, **files):
+        """What a merge check says of a branch that moves `source` to `target`."""
+        for path, text in files.items():
+            self.r.write(path, text)
+        self.r.write(source, content)
+        self.r.commit("first")
+        self.r.git("checkout", "-q", "-b", "feature")
+        os.makedirs(os.path.dirname(os.path.join(self.r.path, target)), exist_ok=True)
+        self.r.git("mv", source, target)
+        for text in edit:
+            self.r.write(target, text)
+            self.r.git("add", "-A")
+        staged = self.r.scan("--staged")
+        self.r.commit("move")
+        runs = [self.r.scan("--base", "main", *c) for c in ([], ["--committed"])]
+        self.assertEqual(runs[0].rules, runs[1].rules)
+        self.assertEqual(staged.rules, runs[0].rules)
+        return runs[0]
+
+    def secret(self):
+        return "password = '%s'\n" % Maker(5).password()
+
+    def test_out_of_a_test_folder(self):
+        run = self.move("testdata/app.conf", "config/app.conf", self.secret())
+        self.assertExit(run, 1)
+        self.assertEqual([f["at"]["path"] for f in run.report["findings"]], ["config/app.conf"])
+
+    def test_out_of_a_test_folder_with_an_edit_elsewhere(self):
+        lines = "".join("# line %d\n" % i for i in range(40))
+        self.assertExit(self.move("testdata/app.conf", "config/app.conf", self.secret() + lines, self.secret() + lines + "# one more\n"), 1)
+
+    def test_go_code_out_of_a_test(self):
+        code = 'package p\n\nimport "crypto/tls"\n\nvar c = &tls.Config{InsecureSkipVerify: true}\n'
+        self.assertExit(self.move("app/tls_test.go", "app/tls.go", code), 1)
+
+    def test_a_text_that_becomes_code(self):
+        code = 'package p\n\nimport "crypto/tls"\n\nvar c = &tls.Config{InsecureSkipVerify: true}\n'
+        self.assertExit(self.move("app/tls.txt", "app/tls.go", code), 1)
+
+    def test_out_of_an_excluded_folder(self):
+        policy = {".gogate.toml": '[scan]\nexclude = ["old/**"]\n'}
+        self.assertExit(self.move("old/a.txt", "new/a.txt", github_token(1), **policy), 1)
+
+    def test_out_of_an_allowed_path(self):
+        config = {".gitleaks.toml": "[extend]\nuseDefault = true\n[allowlist]\npaths = ['^old/']\n"}
+        self.assertExit(self.move("old/a.txt", "new/a.txt", github_token(1), **config), 1)
+
+    def test_out_of_a_path_that_github_ignores(self):
+        ignored = {".github/secret_scanning.yml": "paths-ignore:\n  - 'old/**'\n"}
+        self.assertExit(self.move("old/a.txt", "new/a.txt", github_token(1), **ignored), 1)
+
+    def test_elsewhere_it_is_as_old_as_it_was(self):
+        for at, (source, target) in enumerate([("a/x.txt", "b/x.txt"), ("a/x.conf", "testdata/x.conf"), ("testdata/y.conf", "tests/y.conf")]):
+            with self.subTest(target):
+                self.r = self.repo("repo%d" % at)
+                run = self.move(source, target, github_token(1) if at == 0 else self.secret())
+                self.assertExit(run, 0)
+                self.assertEqual(run.report["findings"], [])
+        self.r = self.repo("excluded")
+        self.assertExit(self.move("a/x.txt", "old/x.txt", github_token(1), **{".gogate.toml": '[scan]\nexclude = ["old/**"]\n'}), 0)
+
+    def test_a_merge_that_moves(self):
+        self.r.write("testdata/app.conf", self.secret())
+        self.r.commit("first")
+        self.r.git("checkout", "-q", "-b", "feature")
+        self.r.write("b.txt", "b\n")
+        self.r.commit("b")
+        self.r.git("checkout", "-q", "-b", "other", "main")
+        self.r.write("c.txt", "c\n")
+        self.r.commit("c")
+        self.r.git("checkout", "-q", "feature")
+        self.r.git("merge", "-q", "--no-commit", "other")
+        os.mkdir(os.path.join(self.r.path, "config"))
+        self.r.git("mv", "testdata/app.conf", "config/app.conf")
+        self.r.git("commit", "-q", "-m", "merge")
+        self.assertExit(self.r.scan("--base", "main"), 1)
 
 
 class NothingLookedAt(Case):

@@ -115,8 +115,15 @@ TEST_CASE("deletions, mode changes and pure renames change no content") {
   box.commit("two");
   const Everything got = commit_of(open(box), "HEAD");
   CHECK_FALSE(got.plan.content_changed);
-  CHECK(every_version(got).empty());
-  CHECK(end_state(got).empty());
+  // What only moved is there to be judged at its new place; none of it is new.
+  CHECK(every_version(got) == Strings{"moved.txt=text that moves\n"});
+  CHECK(end_state(got) == Strings{"moved.txt=text that moves\n"});
+  const Seen& moved = *got.at("moved.txt");
+  CHECK(moved.item.moved_only);
+  CHECK(moved.item.moved_from == Strings{"a.txt"});
+  CHECK(moved.item.before == std::vector{moved.item.id});
+  CHECK(moved.changed.empty());
+  CHECK_FALSE(moved.all);
 }
 
 TEST_CASE("a rename with an edit is compared with what it was made from") {
@@ -134,6 +141,8 @@ TEST_CASE("a rename with an edit is compared with what it was made from") {
   REQUIRE(got.at("fresh.go") != nullptr);
   CHECK(got.at("fresh.go")->changed == Strings{"appended\n"});
   CHECK(got.at("fresh.go")->previous == text);
+  CHECK(got.at("fresh.go")->item.moved_from == Strings{"old/name.go"});
+  CHECK_FALSE(got.at("fresh.go")->item.moved_only);
 }
 
 TEST_CASE("a file that becomes a folder, and back") {
@@ -253,8 +262,10 @@ TEST_CASE("base: from the merge base over the index to the worktree") {
   const Everything got = since(repo, "main");
   CHECK(got.plan.counts.commits == 1);
   CHECK(every_version(got) == Strings{"a.txt=a\ncommitted\n", "a.txt=a\ncommitted\nstaged\n", "a.txt=a\ncommitted\nstaged\non disk\n",
-                                      "c.txt=c\non disk\n", "new.txt=untracked\n"});
-  CHECK(end_state(got) == Strings{"a.txt=a\ncommitted\nstaged\non disk\n", "c.txt=c\non disk\n", "new.txt=untracked\n"});
+                                      "c.txt=c\non disk\n", "elsewhere.txt=a text that is long enough to be known again\n", "new.txt=untracked\n"});
+  CHECK(end_state(got) == Strings{"a.txt=a\ncommitted\nstaged\non disk\n", "c.txt=c\non disk\n",
+                                  "elsewhere.txt=a text that is long enough to be known again\n", "new.txt=untracked\n"});
+  CHECK(end_of(got, "elsewhere.txt")->item.moved_only);
   CHECK(end_of(got, "a.txt")->changed == Strings{"committed\nstaged\non disk\n"});
   CHECK(end_of(got, "a.txt")->previous == "a\n");
   CHECK(end_of(got, "c.txt")->item.every_version);

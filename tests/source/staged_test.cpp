@@ -39,7 +39,8 @@ TEST_CASE("staged: what the index changes, not what is on disk") {
   box.write("a.txt", "a\nstaged\non disk\n");
   box.write("c.txt", "not staged\n");
   const Everything got = staged(box);
-  CHECK(contents(got) == Strings{"a.txt=a\nstaged\n", "new/n.txt=new\n"});
+  CHECK(contents(got) == Strings{"a.txt=a\nstaged\n", "moved.txt=a text that is long enough to be known again\nsecond\nthird\n", "new/n.txt=new\n"});
+  CHECK(got.at("moved.txt")->item.moved_only);
   CHECK(got.at("a.txt")->changed == Strings{"staged\n"});
   CHECK(got.at("a.txt")->item.every_version);
   CHECK(got.at("a.txt")->item.end_state);

@@ -137,6 +137,30 @@ void BlobScanner::drop_old_findings(Lane& lane, const Blob& blob, std::string_vi
   findings.resize(kept);
 }
 
+ObjectId BlobScanner::commit_of(const source::Item& item) const {
+  return item.commit == source::kNoCommit ? ObjectId{} : plan_.commits[item.commit].id;
+}
+
+// An old finding of a file that moved, which was not looked for, was none or
+// counted for less where the file stood before: in a test, say, or in a folder
+// that is excluded or allowed.
+bool BlobScanner::came_with_move(const Scanner& scanner, const source::Item& item, const Finding& finding) const {
+  const ObjectId commit = commit_of(item);
+  Finding here = finding;
+  if (!scanner.place(here, item.path, commit)) return false;
+  for (std::size_t i = 0; i < item.before.size(); ++i) {
+    if (item.before[i].is_zero()) continue;
+    if (i >= item.moved_from.size() || item.moved_from[i].empty()) return false;
+    const std::string& path = item.moved_from[i];
+    const bool looked_at = options_.filter.accepts(path) && scanner.wants(path) &&
+                           !(options_.ignores != nullptr && scanner.name() == "secrets" && options_.ignores->left_out(path));
+    Finding there = finding;
+    if (looked_at && scanner.place(there, path, commit) && there.severity >= here.severity && there.confidence >= here.confidence)
+      return false;
+  }
+  return true;
+}
+
 // Of old findings those that a comment silenced in the older version and none
 // does now: taking the comment away lets them in.
 std::vector<Finding> BlobScanner::unsilenced(Lane& lane, const Blob& blob, std::string_view previous,
@@ -303,6 +327,11 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     } else {
       drop_old_findings(lanes_[i], blob, content.previous, result.findings, old);
     }
+    if (!item.moved_from.empty()) {
+      const auto stays = std::stable_partition(old.begin(), old.end(), [&](const Finding& f) { return !came_with_move(scanner, item, f); });
+      std::move(stays, old.end(), std::back_inserter(result.findings));
+      old.erase(stays, old.end());
+    }
     if (!old.empty() && !content.previous.empty()) {
       for (Finding& f : unsilenced(lanes_[i], blob, content.previous, std::move(old)))
         result.findings.push_back(std::move(f));
@@ -317,7 +346,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     }
     // A history's content is blind to paths: there place() is called at the join.
     if (!item.path.empty()) {
-      const ObjectId commit = item.commit == source::kNoCommit ? ObjectId{} : plan_.commits[item.commit].id;
+      const ObjectId commit = commit_of(item);
       std::erase_if(result.findings, [&](Finding& f) { return !scanner.place(f, item.path, commit); });
     }
     std::move(result.findings.begin(), result.findings.end(), std::back_inserter(all));

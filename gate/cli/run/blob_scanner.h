@@ -62,10 +62,12 @@ class BlobScanner {
   std::vector<Place> places_of_version(std::string_view bytes, std::string_view path);
 
  private:
+  [[nodiscard]] ObjectId commit_of(const source::Item& item) const;
   [[nodiscard]] bool takes(const Scanner& scanner, const source::Item& item) const;
   [[nodiscard]] bool nothing_new(const source::Item& item, const source::Content& content);
   void run_lane(Lane& lane, const Blob& blob, BlobResult& out);
   [[nodiscard]] static bool tells_of_versions(const Lane& lane, const BlobResult& result);
+  [[nodiscard]] bool came_with_move(const Scanner& scanner, const source::Item& item, const Finding& finding) const;
   std::vector<Finding> unsilenced(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding> old);
   void drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding>& findings,
                          std::vector<Finding>& old);
