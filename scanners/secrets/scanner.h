@@ -32,8 +32,10 @@ struct Options {
   // Seconds since 1970, for tokens and links that say when they expire; 0:
   // nothing is taken for expired.
   std::int64_t now = 0;
-  // Findings of one rule in one blob; more are counted and become a gap.
-  std::uint32_t max_findings = 1000;
+  // Findings of one rule in one blob; more are counted and become a gap. High,
+  // since all of them may be known, allowed or of no weight, which is settled
+  // later; each costs about three KiB until then.
+  std::uint32_t max_findings = 5000;
   // So many times over may what is found be encoded; 0: nothing is decoded.
   std::uint32_t max_decode_depth = 5;
 };

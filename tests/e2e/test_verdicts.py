@@ -114,6 +114,39 @@ class Moves(Case):
         self.assertExit(self.r.scan("--base", "main"), 1)
 
 
+class ManyMatches(Case):
+    """A file with more matches of a rule than anybody would list."""
+
+    def setUp(self):
+        super().setUp()
+        self.r = self.repo()
+        self.values = [Maker(n).password() for n in range(1500)]
+
+    def lines(self, behind=""):
+        return "".join("password = '%s'%s\n" % (v, behind) for v in self.values)
+
+    def test_in_a_test_folder(self):
+        self.r.write("testdata/app.conf", self.lines())
+        self.assertExit(self.r.gogate("scan"), 0)
+
+    def test_in_an_allowed_path(self):
+        self.r.write(".gitleaks.toml", "[extend]\nuseDefault = true\n[allowlist]\npaths = ['^old/']\n")
+        self.r.write("old/app.conf", self.lines())
+        self.assertExit(self.r.gogate("scan"), 0)
+
+    def test_with_comments(self):
+        self.r.write("app.conf", self.lines(" # gogate:ignore generic-secret-assignment -- a word list"))
+        self.assertExit(self.r.gogate("scan"), 0)
+
+    def test_in_a_baseline(self):
+        self.r.write("app.conf", self.lines())
+        self.r.commit()
+        known = os.path.join(self.tmp, "known.json")
+        self.assertExit(self.r.gogate("scan", "--report", "json=" + known), 1)
+        self.assertExit(self.r.gogate("scan", "-b", known), 0)
+        self.assertExit(self.r.gogate("scan", "--history", "-b", known), 0)
+
+
 class NothingLookedAt(Case):
     def test_a_date_to_come_is_a_wrong_use(self):
         repo = self.repo()
