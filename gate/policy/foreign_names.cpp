@@ -130,7 +130,19 @@ constexpr ForeignName kNames[] = {
     {"Vercel", "vercel-*"},
     {"FTP", "url-basic-auth other-connection-string"},
     {"LDAP", "other-connection-string url-basic-auth"},
-    // gitleaks and betterleaks
+    // gitleaks and betterleaks: what one of their rules finds is of several kinds here
+    {"bitbucket-client-id", "bitbucket-client-secret"},
+    {"bittrex-access-key", "bittrex-secret-key"},
+    {"bittrex-secret-key", "bittrex-access-key"},
+    {"curl-auth-header", "authorization-basic credential-header"},
+    {"flutterwave-encryption-key", "flutterwave-secret-key"},
+    {"gitlab-pat", "gitlab-pat-routable gitlab-pat-routable-versioned"},
+    {"gitlab-runner-authentication-token", "gitlab-runner-authentication-token-routable"},
+    {"jwt", "documo-api-key livestorm-api-key scalr-api-access-token web3storage-api-key"},
+    {"private-key", "private-key-base64 pgp-private-key putty-private-key gcp-service-account"},
+    {"stripe-access-token", "stripe-test-key clerk-secret-key paystack-api-key workos-api-key"},
+    {"twitter-api-key", "twitter-client-id"},
+    {"vault-service-token", "vault-legacy-token"},
     {"hashicorp-tf-password", "hardcoded-password generic-secret-*"},
     {"jwt-base64", "jwt"},
     {"generic-credential-uri", "url-basic-auth *-connection-string"},
@@ -170,6 +182,12 @@ bool stands_for(std::string_view rules, std::string_view id) {
   return false;
 }
 
+// Only trufflehog takes its names in any letter case: its JWT is not gitleaks' jwt.
+bool is_called(const ForeignName& foreign, std::string_view name) {
+  const bool has_capital = std::any_of(foreign.name.begin(), foreign.name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return has_capital ? same(foreign.name, name) : foreign.name == name;
+}
+
 bool named(const Rule& rule, std::string_view name) {
   return rule.id == name || std::any_of(rule.aliases.begin(), rule.aliases.end(), [&](const std::string& a) { return same(a, name); });
 }
@@ -182,7 +200,7 @@ bool names_rule(const Rule& rule, std::string_view name) {
   if (plain.size() != name.size() && named(rule, plain)) return true;
   if (rule.scanner != "secrets") return false;
   return std::any_of(std::begin(kNames), std::end(kNames),
-                     [&](const ForeignName& f) { return same(f.name, plain) && stands_for(f.rules, rule.id); });
+                     [&](const ForeignName& f) { return is_called(f, plain) && stands_for(f.rules, rule.id); });
 }
 
 bool is_generic_name(std::string_view name) {

@@ -64,6 +64,10 @@ TEST_CASE("names of other tools") {
   f.rule = &r;
   CHECK(names_finding(f, "Secret Keyword"));
   CHECK_FALSE(names_finding(f, "GitHub Token"));
+  r.id = "scalr-api-access-token";
+  r.aliases.clear();
+  CHECK(names_rule(r, "jwt"));        // gitleaks' rule finds it
+  CHECK_FALSE(names_rule(r, "JWT"));  // trufflehog's detector does not
 }
 
 TEST_CASE("baselines are told apart by content") {
