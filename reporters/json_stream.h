@@ -29,10 +29,11 @@ class JsonStream {
     out_ << dumped(value);
   }
 
- private:
   // All beyond ASCII is escaped: a report that is printed must not reorder or
   // rewrite what a terminal shows. `replace` makes sure that nothing throws.
   static std::string dumped(const Json& v) { return v.dump(-1, ' ', true, Json::error_handler_t::replace); }
+
+ private:
   void separate() {
     if (!first_) out_ << ",";
     if (depth_ > 0) out_ << "\n";

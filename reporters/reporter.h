@@ -4,6 +4,7 @@
 // To add a format: one file here, one line in formats.cpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <ostream>
 #include <span>
@@ -23,6 +24,7 @@ struct ReportOptions {
   Verbosity verbosity = Verbosity::normal;  // text only
   bool keep_suppressed = false;             // SARIF: keep suppressed and waived findings, with suppressions[]
   std::string category;  // SARIF: automationDetails.id, without the closing '/'; empty: "gogate/<command>"
+  std::size_t sarif_left_out = 0;  // text: findings for which a SARIF report of the same run has no room
 };
 
 // Writes the whole report and flushes. Fails (Errc::internal) when the stream
@@ -43,7 +45,11 @@ Result<Ok> write_json(const Report& report, const ReportOptions& options, std::o
 Result<Ok> write_sarif(const Report& report, const ReportOptions& options, std::ostream& out);
 Result<Ok> write_junit(const Report& report, const ReportOptions& options, std::ostream& out);
 
-// GitHub takes no more from one run; the gravest are kept.
+// GitHub takes no more results from one run, and no larger file after gzip (10
+// MB, less some room); the gravest are kept.
 inline constexpr std::size_t kSarifMaxResults = 25'000;
+inline constexpr std::size_t kSarifMaxPacked = 9'500'000;
+// How many findings write_sarif() leaves out for that.
+std::size_t sarif_left_out(const Report& report, const ReportOptions& options);
 
 }  // namespace gogate

@@ -1,14 +1,18 @@
 // SARIF 2.1.0 (OASIS) in the shape that GitHub code scanning reads. One run.
 // What GitHub would drop or refuse is left out here, and a notification says
-// so: over 25,000 results the gravest are kept, over 100 related locations and
-// 1,000 steps the first ones. Suppressed and waived findings are left out
+// so: of results the gravest are kept, as many as fit into 25,000 and into 10
+// MB after gzip; of related locations the first 100, of steps 1,000, of gaps,
+// notes and warnings 1,000 each. Suppressed and waived findings are left out
 // unless asked for, since GitHub ignores `suppressions`.
 #include <algorithm>
+#include <functional>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "reporters/encoding.h"
 #include "reporters/json_stream.h"
+#include "reporters/packed_size.h"
 #include "reporters/reporter.h"
 #include "reporters/sarif_rules.h"
 #include "reporters/wording.h"
@@ -20,6 +24,7 @@ using namespace reporters;
 
 constexpr std::size_t kMaxLocations = 100;
 constexpr std::size_t kMaxSteps = 1000;
+constexpr std::size_t kMaxNotifications = 1000;  // of one kind
 constexpr std::string_view kRoot = "%SRCROOT%";
 
 Json text(std::string_view s) { return Json{{"text", sentence(s)}}; }
@@ -159,29 +164,17 @@ Json result_json(const Finding& f, const SarifRules& rules, const ReportOptions&
   return out;
 }
 
-// In the report's order. When there are too many: what blocks, then the graver,
-// then the surer ones.
-std::vector<const Finding*> kept(const Report& report, const ReportOptions& options, std::size_t& left_out) {
+// What blocks, then the graver, then the surer ones.
+std::vector<const Finding*> gravest_first(const Report& report, const ReportOptions& options) {
   std::vector<const Finding*> out;
   for (const Finding& f : report.findings)
     if (f.active() || options.keep_suppressed) out.push_back(&f);
-  left_out = out.size() > kSarifMaxResults ? out.size() - kSarifMaxResults : 0;
-  if (left_out == 0) return out;
-  std::vector<std::size_t> order(out.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const Finding& x = *out[a];
-    const Finding& y = *out[b];
-    if (x.blocks != y.blocks) return x.blocks;
-    if (x.severity != y.severity) return x.severity > y.severity;
-    if (x.confidence != y.confidence) return x.confidence > y.confidence;
-    return a < b;
+  std::stable_sort(out.begin(), out.end(), [](const Finding* x, const Finding* y) {
+    if (x->blocks != y->blocks) return x->blocks;
+    if (x->severity != y->severity) return x->severity > y->severity;
+    return x->confidence > y->confidence;
   });
-  order.resize(kSarifMaxResults);
-  std::sort(order.begin(), order.end());
-  std::vector<const Finding*> gravest;
-  for (const std::size_t i : order) gravest.push_back(out[i]);
-  return gravest;
+  return out;
 }
 
 Json notification(std::string_view id, std::string_view level, std::string_view message, std::string_view path = {}) {
@@ -202,30 +195,39 @@ bool is_about_a_file(GapKind kind) {
   }
 }
 
-Json invocation(const Report& r, std::size_t left_out) {
+Json invocation(const Report& r, std::size_t written, std::size_t left_out) {
   Json execution = Json::array();
   Json configuration = Json::array();
   for (const ScannerRun& run : r.runs)
     if (!run.complete)
       execution.push_back(
           notification("scanner-incomplete", "error", "Scanner " + run.name + " did not finish: " + run.why_not));
-  for (const Gap& g : r.gaps) {
+  // The first ones of a list, and how many more there are.
+  const auto some = [&](const auto& list, std::string_view what, const auto& add) {
+    const std::size_t n = std::min(list.size(), kMaxNotifications);
+    for (std::size_t i = 0; i < n; ++i) add(list[i]);
+    if (n < list.size())
+      execution.push_back(notification("notifications-left-out", "warning",
+                                       grouped(list.size() - n) + " more " + std::string(what) + " are left out; the json report holds all"));
+  };
+  some(r.gaps, "gaps", [&](const Gap& g) {
     std::string message = g.place.empty() ? g.why : g.place + ": " + g.why;
     if (!g.next_step.empty()) message += "; next: " + g.next_step;
     if (g.accepted) message += " (accepted by the policy)";
     (g.kind == GapKind::bad_rule || g.kind == GapKind::missing_policy ? configuration : execution)
         .push_back(notification(name_of(g.kind), g.accepted ? "note" : "error", message,
                                 is_about_a_file(g.kind) ? g.place : ""));
-  }
+  });
   if (left_out > 0)
     execution.push_back(notification("results-left-out", "warning",
-                                     grouped(left_out) + " results are left out: only the " +
-                                         grouped(kSarifMaxResults) +
-                                         " gravest fit; the text and json reports hold all"));
-  for (const Note& n : r.notes)
+                                     grouped(left_out) + (left_out == 1 ? " result is" : " results are") +
+                                         " left out: only the " + grouped(written) +
+                                         " gravest fit into what GitHub takes; the text and json reports hold all"));
+  some(r.notes, "notes", [&](const Note& n) {
     execution.push_back(notification(name_of(n.kind), "note",
                                      n.what.empty() ? n.place : n.place + (n.place.empty() ? "" : ": ") + n.what));
-  for (const std::string& w : r.warnings) configuration.push_back(notification("warning", "warning", w));
+  });
+  some(r.warnings, "warnings", [&](const std::string& w) { configuration.push_back(notification("warning", "warning", w)); });
 
   std::string why(name_of(r.verdict));
   for (const std::string& reason : r.reasons) why += (&reason == r.reasons.data() ? ": " : "; ") + reason;
@@ -301,12 +303,9 @@ std::string automation_id(const Report& r, const ReportOptions& options) {
   return out + "/";
 }
 
-}  // namespace
-
-Result<Ok> write_sarif(const Report& report, const ReportOptions& options, std::ostream& out) {
-  std::size_t left_out = 0;
-  const std::vector<const Finding*> findings = kept(report, options, left_out);
-  const SarifRules rules(report, findings);
+// `findings` in the report's order.
+void write_document(const Report& report, const ReportOptions& options, const SarifRules& rules,
+                    const std::vector<const Finding*>& findings, std::size_t left_out, std::ostream& out) {
   JsonStream json(out);
   json.begin_object();
   json.field("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -314,7 +313,7 @@ Result<Ok> write_sarif(const Report& report, const ReportOptions& options, std::
   json.begin_array("runs");
   json.begin_object();
   write_driver(report, rules, json);
-  json.field("invocations", Json::array({invocation(report, left_out)}));
+  json.field("invocations", Json::array({invocation(report, findings.size(), left_out)}));
   write_origin(report, json);
   json.field("automationDetails", Json{{"id", automation_id(report, options)}});
   json.field("columnKind", "utf16CodeUnits");
@@ -328,6 +327,53 @@ Result<Ok> write_sarif(const Report& report, const ReportOptions& options, std::
   json.end_object();
   json.end_array();
   json.end_object();
+}
+
+// How many of `findings` (gravest first) fit beside the rest of the file.
+std::size_t fitting(const Report& report, const ReportOptions& options, const SarifRules& rules,
+                    const std::vector<const Finding*>& findings) {
+  std::ostringstream rest;
+  write_document(report, options, rules, {}, 1, rest);
+  std::size_t plain = rest.view().size();
+  for (const Finding* f : findings) {
+    plain += JsonStream::dumped(result_json(*f, rules, options)).size() + 2;
+    if (plain > kSarifMaxPacked) break;
+  }
+  if (plain <= kSarifMaxPacked) return findings.size();  // nearly always
+
+  PackedSize size;
+  size.add(rest.view());
+  // Asked for once in a while, since each answer begins a piece of its own.
+  constexpr std::size_t kStep = 256;
+  for (std::size_t i = 0; i < findings.size(); i += kStep) {
+    const std::size_t end = std::min(i + kStep, findings.size());
+    for (std::size_t k = i; k < end; ++k) size.add(JsonStream::dumped(result_json(*findings[k], rules, options)) + ",\n");
+    if (size.bytes() > kSarifMaxPacked) return i;
+  }
+  return findings.size();
+}
+
+// Cuts `findings` (gravest first) to what the format takes. Returns how many went.
+std::size_t cut(const Report& report, const ReportOptions& options, std::vector<const Finding*>& findings) {
+  const std::size_t all = findings.size();
+  findings.resize(std::min(all, kSarifMaxResults));
+  const SarifRules rules(report, findings);
+  findings.resize(fitting(report, options, rules, findings));
+  return all - findings.size();
+}
+
+}  // namespace
+
+std::size_t sarif_left_out(const Report& report, const ReportOptions& options) {
+  std::vector<const Finding*> findings = gravest_first(report, options);
+  return cut(report, options, findings);
+}
+
+Result<Ok> write_sarif(const Report& report, const ReportOptions& options, std::ostream& out) {
+  std::vector<const Finding*> findings = gravest_first(report, options);
+  const std::size_t left_out = cut(report, options, findings);
+  std::sort(findings.begin(), findings.end(), std::less<>());  // back to the report's order, in which they lie
+  write_document(report, options, SarifRules(report, findings), findings, left_out, out);
   return finish(out, "sarif");
 }
 

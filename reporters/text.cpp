@@ -322,8 +322,8 @@ class TextReport {
     row("rules", rules.empty() ? "none" : rules);
     for (const std::string& s : report_.rule_sources) row("", s);
     if (!report_.policy_origin.empty()) row("policy", report_.policy_origin);
-    if (report_.findings.size() > kSarifMaxResults)
-      row("SARIF", "holds the " + grouped(kSarifMaxResults) + " gravest findings only, which is all that GitHub takes");
+    if (options_.sarif_left_out > 0)
+      row("SARIF", "has no room for " + counted(options_.sarif_left_out, "finding") + ": the gravest are in it, as many as GitHub takes");
   }
 
   void write_verdict() {

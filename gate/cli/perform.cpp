@@ -164,9 +164,15 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
 
 Result<Ok> write_reports(const Report& report, const std::vector<Output>& outputs, const CommonArguments& arguments,
                          const Machine& machine) {
+  // People should hear what a SARIF report has no room for.
+  std::size_t left_out = 0;
+  for (const Output& o : outputs)
+    if (o.format == "sarif" && outputs.size() > 1) left_out = sarif_left_out(report, options_for(o, arguments, machine));
   const auto write = [&](const Output& o) -> Result<Ok> {
     std::ostringstream bytes;
-    GATE_TRY(find_format(o.format)->write(report, options_for(o, arguments, machine), bytes));
+    ReportOptions options = options_for(o, arguments, machine);
+    options.sarif_left_out = left_out;
+    GATE_TRY(find_format(o.format)->write(report, options, bytes));
     return o.file.empty() ? sys::write_stdout(bytes.view()) : sys::write_file(o.file, bytes.view());
   };
   for (const Output& o : outputs)

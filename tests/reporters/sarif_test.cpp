@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reporters/packed_size.h"
 #include "reporters/wording.h"
 #include "tests/reporters/golden.h"
 #include "tests/reporters/sample_report.h"
@@ -106,9 +107,54 @@ TEST_CASE("sarif: over 25,000 results the gravest stay and the rest is counted")
   REQUIRE(run["results"].size() == 25'000);
   CHECK(run["results"].back()["ruleId"] == "github-pat");
   const std::string text = run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
-  CHECK(text.starts_with("10 results are left out"));
+  CHECK(text.starts_with("10 results are left out: only the 25,000 gravest"));
+  CHECK(sarif_left_out(large_sample(25'010).report, {}) == 10);
   CHECK(run_of(large_sample(25'000).report)["results"].size() == 25'000);
   CHECK_FALSE(run_of(large_sample(25'000).report)["invocations"][0].contains("toolExecutionNotifications"));
+}
+
+TEST_CASE("sarif: what is too large for GitHub after gzip is cut, the gravest stay, and the rest is counted") {
+  // 25,000 findings in lines of their own that nobody can compress.
+  Sample s = large_sample(25'000);
+  std::uint64_t state = 1;
+  for (Finding& f : s.report.findings) {
+    std::string line;
+    while (line.size() < 1200) {
+      state = state * 6364136223846793005U + 1442695040888963407U;
+      line += static_cast<char>('!' + (state >> 33) % 90);
+    }
+    f.excerpt.lines = {line};
+    f.excerpt.first_line = f.region.begin.line;
+  }
+  const std::string whole = written(write_sarif, s.report);
+  reporters::PackedSize packed;
+  packed.add(whole);
+  CHECK(packed.bytes() < 10'000'000);
+  CHECK(packed.bytes() > 8'000'000);  // and no more is cut than must be
+
+  const json run = json::parse(whole)["runs"][0];
+  const std::size_t kept = run["results"].size();
+  CHECK(kept < 20'000);
+  CHECK(run["results"].back()["ruleId"] == "github-pat");  // the gravest, in its place
+  const std::string text = run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+  CHECK(text.find(" results are left out") != std::string::npos);
+  CHECK(sarif_left_out(s.report, {}) == 25'000 - kept);
+}
+
+TEST_CASE("sarif: very many gaps, notes and warnings are counted, not listed") {
+  Sample s = passed_sample();
+  for (int i = 0; i < 1500; ++i) {
+    s.report.gaps.push_back({GapKind::missing_object, std::to_string(i), "gone", "", false});
+    s.report.notes.push_back({NoteKind::symlink, std::to_string(i), "not followed"});
+  }
+  s.report.warnings.assign(1001, "odd");
+  const json invocation = run_of(s.report)["invocations"][0];
+  CHECK(invocation["toolExecutionNotifications"].size() == 2003);
+  CHECK(invocation["toolConfigurationNotifications"].size() == 1000);
+  const std::string all = invocation["toolExecutionNotifications"].dump();
+  for (const char* said : {"500 more gaps are left out", "500 more notes are left out", "1 more warnings are left out"})
+    CHECK(all.find(said) != std::string::npos);
+  CHECK(invocation["executionSuccessful"] == false);
 }
 
 TEST_CASE("sarif: categories end in one slash") {

@@ -86,5 +86,9 @@ TEST_CASE("text: quiet names verdict and blocking findings only") {
 }
 
 TEST_CASE("text: says what a SARIF report leaves out") {
-  CHECK(written(write_text, large_sample(25'001).report).find("25,000 gravest") != std::string::npos);
+  const Sample s = large_sample(3);
+  CHECK(written(write_text, s.report).find("SARIF") == std::string::npos);
+  ReportOptions o;
+  o.sarif_left_out = 1200;
+  CHECK(written(write_text, s.report, o).find("no room for 1,200 findings: the gravest are in it") != std::string::npos);
 }
