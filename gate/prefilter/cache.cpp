@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Raised whenever widening changes: an old entry would be a narrower filter.
-constexpr std::string_view kFormat = "gogate prefilter cache 2\n";
+constexpr std::string_view kFormat = "gogate prefilter cache 3\n";
 constexpr std::string_view kPrefix = "prefilter-";
 constexpr std::size_t kDigest = 32;
 constexpr off_t kLargest = 256 << 20;
@@ -50,7 +50,7 @@ std::string entry_name(std::span<const PatternSpec> patterns) {
   codec::Writer w;
   w(std::string(kFormat));
   w(prefilter::engine_identity());
-  for (const PatternSpec& p : patterns) w(p.kind), w(p.caseless), w(p.text), w(p.whole), w(p.run.of), w(p.run.lengths);
+  for (const PatternSpec& p : patterns) w(p.kind), w(p.caseless), w(p.text), w(p.whole), w(p.leads), w(p.located), w(p.run.of), w(p.run.lengths);
   return std::string(kPrefix) + hex(sha256(w.take()));
 }
 

@@ -10,7 +10,7 @@
 namespace gogate::prefilter {
 namespace {
 
-constexpr std::string_view kMagic = "gogate prefilter 3\n";
+constexpr std::string_view kMagic = "gogate prefilter 4\n";
 
 struct FreeError {
   void operator()(hs_compile_error_t* e) const { hs_free_compile_error(e); }
@@ -32,7 +32,7 @@ struct Expressions {
 
   void add(std::string text, std::size_t id, unsigned extra) {
     texts.push_back(std::move(text));
-    flags.push_back(HS_FLAG_SINGLEMATCH | HS_FLAG_DOTALL | extra);
+    flags.push_back(HS_FLAG_DOTALL | extra);
     ids.push_back(static_cast<unsigned>(id));
   }
 };
@@ -72,13 +72,15 @@ Result<std::shared_ptr<const Database>> Database::compile(std::span<const Patter
       if (f.anchored) made->outline_.anchored.push_back(static_cast<std::uint32_t>(i));
       made->outline_.margin = std::max(made->outline_.margin, f.margin);
       made->outline_.margin_lines = std::max(made->outline_.margin_lines, f.margin_lines);
-      if (patterns[i].run.of != RunCondition::Bytes::none) made->outline_.runs.push_back({static_cast<std::uint32_t>(i), patterns[i].run});
+      const bool located = f.around.known && made->efforts_[i] == Effort::full;
+      if (located) made->outline_.located.push_back({static_cast<std::uint32_t>(i), f.around, patterns[i].run, patterns[i].leads});
       if (f.max_width > kOverlap / 2) made->outline_.wide.push_back(static_cast<std::uint32_t>(i));
-      made->outline_.folds = made->outline_.folds || f.folded;
-      e.add(f.expression, i, made->efforts_[i] == Effort::reduced ? HS_FLAG_PREFILTER : 0U);
+      made->outline_.folds = made->outline_.folds || f.folded || located;
+      made->outline_.wide_folds = made->outline_.wide_folds || (f.folded && !located && f.max_width > kLongestPlace);
+      e.add(f.expression, i, (located ? 0U : HS_FLAG_SINGLEMATCH) | (made->efforts_[i] == Effort::reduced ? HS_FLAG_PREFILTER : 0U));
     }
     const std::size_t own = e.texts.size();
-    made->note_conditions();
+    made->number_located();
     if (own == 0) return made;
     if (made->outline_.folds) {
       e.add("\\xe2\\x84\\xaa", count, 0);
@@ -113,9 +115,10 @@ Result<std::shared_ptr<const Database>> Database::compile(std::span<const Patter
   }
 }
 
-void Database::note_conditions() {
-  conditional_ = Candidates(outline_.pattern_count);
-  for (const Outline::Run& r : outline_.runs) conditional_.set(r.id);
+void Database::number_located() {
+  located_.assign(outline_.pattern_count, 0);
+  for (std::size_t n = 0; n < outline_.located.size(); ++n)
+    located_[outline_.located[n].id] = static_cast<std::uint32_t>(n + 1);
 }
 
 std::string Database::serialize() const {
@@ -162,9 +165,9 @@ Result<std::shared_ptr<const Database>> Database::load(std::string_view serializ
       if (ids == &o.always) made->efforts_[id] = Effort::always;
     }
   }
-  for (const Outline::Run& wanted : o.runs)
+  for (const Outline::Located& wanted : o.located)
     if (wanted.id >= pattern_count) return damaged("made for other patterns");
-  made->note_conditions();
+  made->number_located();
   if (serialized.empty()) {
     if (o.always.size() != pattern_count) return damaged("cut short");
     return made;

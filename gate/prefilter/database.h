@@ -25,21 +25,25 @@ struct Outline {
   std::vector<std::uint32_t> anchored;  // see Filter
   std::uint64_t margin = 0;             // the largest of all
   std::uint64_t margin_lines = 0;
-  struct Run {
+  struct Located {
     std::uint32_t id = 0;
+    Surroundings around;
     RunCondition run;
+    bool leads = false;  // the run stands behind the expression's match
   };
-  std::vector<Run> runs;  // by id
+  std::vector<Located> located;  // by id
   bool folds = false;     // ids pattern_count and pattern_count + 1 stand for U+212A and U+017F
+  bool wide_folds = false;  // a filter for folded texts has no bound, and its place is not told
 };
 
 template <class C>
-void visit(C& c, Outline::Run& r) {
-  c(r.id), c(r.run.of), c(r.run.lengths);
+void visit(C& c, Outline::Located& l) {
+  c(l.id), c(l.around.known), c(l.around.before), c(l.around.after), c(l.around.lines), c(l.around.reach), c(l.around.feeds);
+  c(l.run.of), c(l.run.lengths), c(l.leads);
 }
 template <class C>
 void visit(C& c, Outline& o) {
-  c(o.pattern_count), c(o.always), c(o.wide), c(o.anchored), c(o.margin), c(o.margin_lines), c(o.runs), c(o.folds);
+  c(o.pattern_count), c(o.always), c(o.wide), c(o.anchored), c(o.margin), c(o.margin_lines), c(o.located), c(o.folds), c(o.wide_folds);
 }
 
 inline constexpr std::size_t kPart = std::size_t{1} << 30;  // bytes of one Vectorscan call
@@ -53,8 +57,10 @@ class Database {
 
   [[nodiscard]] const hs_database* handle() const { return handle_.get(); }  // null: nothing to scan for
   [[nodiscard]] const Outline& outline() const { return outline_; }
-  // Patterns with a condition on runs.
-  [[nodiscard]] const Candidates& conditional() const { return conditional_; }
+  // Null: its places are not told.
+  [[nodiscard]] const Outline::Located* located(std::uint32_t id) const {
+    return located_[id] == 0 ? nullptr : &outline_.located[located_[id] - 1];
+  }
   [[nodiscard]] Effort effort(std::size_t pattern) const { return efforts_[pattern]; }
 
  private:
@@ -64,10 +70,10 @@ class Database {
   using Handle = std::unique_ptr<hs_database, Free>;
 
   Handle handle_;
-  void note_conditions();
+  void number_located();
 
   Outline outline_;
-  Candidates conditional_;
+  std::vector<std::uint32_t> located_;  // by pattern: one more than its number in outline_.located
   std::vector<Effort> efforts_;
 };
 

@@ -7,7 +7,7 @@
 
 #include "gate/prefilter/database.h"
 #include "gate/prefilter/regex_syntax.h"
-#include "gate/prefilter/runs.h"
+#include "gate/prefilter/places.h"
 
 namespace gogate {
 
@@ -17,7 +17,8 @@ struct PrefilterScratch::State {
   // being used again by another database.
   std::vector<std::shared_ptr<const prefilter::Database>> seen;
   std::string folded;
-  Candidates pending;  // patterns with a condition on runs that is still to be checked
+  std::vector<Span> folds;
+  prefilter::PlaceFinder places;
 
   State() = default;
   State(const State&) = delete;
@@ -41,23 +42,32 @@ namespace {
 
 struct Sink {
   Candidates* out;
-  Candidates* pending;
-  const Candidates* conditional;
+  const prefilter::Database* database;
+  prefilter::PlaceFinder* places;
+  std::vector<Span>* folds;  // where U+212A and U+017F stand
   std::uint32_t base;
-  std::uint32_t count;  // higher ids stand for U+212A and U+017F
-  bool has_folds = false;
+  std::uint32_t count;        // higher ids stand for those two
+  std::size_t from = 0;       // of the part
+  std::size_t end = 0;        // of the part
+  bool folded = false;        // what is scanned has other offsets: matches lie anywhere in the part
 };
 
-int on_match(unsigned id, unsigned long long, unsigned long long, unsigned, void* context) {
+int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
   Sink& sink = *static_cast<Sink*>(context);
-  if (id < sink.count) {
-    if (sink.conditional->has(id)) {
-      sink.pending->set(id);
-    } else {
-      sink.out->set(sink.base + id);
-    }
-  } else {
-    sink.has_folds = true;
+  const std::size_t end = sink.from + static_cast<std::size_t>(to);
+  if (id >= sink.count) {
+    sink.folds->push_back({static_cast<std::uint32_t>(end - 2), static_cast<std::uint32_t>(end)});
+    return 0;
+  }
+  const std::uint32_t pattern = sink.base + id;
+  const prefilter::Outline::Located* located = sink.database->located(id);
+  if (located == nullptr) {
+    sink.out->set(pattern);
+  } else if (!sink.out->everywhere(pattern)) {
+    if (sink.folded)
+      sink.out->add(pattern, sink.from, sink.end);
+    else
+      sink.places->add(*located, end, pattern, *sink.out);
   }
   return 0;
 }
@@ -65,6 +75,25 @@ int on_match(unsigned id, unsigned long long, unsigned long long, unsigned, void
 bool scan_part(const prefilter::Database& db, std::string_view bytes, hs_scratch_t* scratch, Sink& sink) {
   return hs_scan(db.handle(), bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch, on_match, &sink) ==
          HS_SUCCESS;
+}
+
+// What matches a text in which U+212A or U+017F stand for a k or an s: a match
+// holds one of them, and lies in a window around it, or it was found before.
+bool scan_folds(std::string_view bytes, hs_scratch_t* scratch, std::string& folded, Sink& sink) {
+  const prefilter::Outline& outline = sink.database->outline();
+  const prefilter::Margin margin{std::max<std::uint64_t>(outline.margin, 3 * prefilter::kLongestPlace), outline.margin_lines};
+  std::sort(sink.folds->begin(), sink.folds->end());
+  std::vector<Span> windows;
+  if (outline.wide_folds || !prefilter::make_windows(bytes, *sink.folds, margin, windows))
+    windows.assign(1, {0, static_cast<std::uint32_t>(bytes.size())});
+  sink.folded = true;
+  for (const Span window : windows) {
+    prefilter::fold_text(bytes.substr(window.begin, window.size()), folded);
+    sink.from = window.begin;
+    sink.end = window.end;
+    if (!scan_part(*sink.database, folded, scratch, sink)) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -100,26 +129,19 @@ void Prefilter::scan_in_parts(std::string_view bytes, std::size_t part, std::siz
     for (const std::uint32_t id : outline.wide) out.set(id_base + id);
   }
   PrefilterScratch::State& state = *scratch.state_;
-  if (!outline.runs.empty()) state.pending = Candidates(outline.pattern_count);
-  Sink sink{&out, &state.pending, &database_->conditional(), id_base, outline.pattern_count};
+  state.places.begin(bytes);
+  state.folds.clear();
+  Sink sink{&out, database_.get(), &state.places, &state.folds, id_base, outline.pattern_count};
   bool whole = state.prepare(database_);
   for (std::size_t from = 0; whole; from += part - overlap) {
     const std::string_view piece = bytes.substr(from, part);
+    sink.from = from;
     whole = scan_part(*database_, piece, state.scratch, sink);
-    if (whole && sink.has_folds) {
-      prefilter::fold_text(piece, state.folded);
-      whole = scan_part(*database_, state.folded, state.scratch, sink);
-      sink.has_folds = false;
-    }
     if (from + piece.size() >= bytes.size()) break;
   }
-  if (whole) {
-    if (!state.pending.any() || outline.runs.empty()) return;
-    const prefilter::RunLengths lengths = prefilter::run_lengths(bytes);
-    for (const prefilter::Outline::Run& r : outline.runs)
-      if (state.pending.has(r.id) && lengths.meet(r.run)) out.set(id_base + r.id);
-    return;
-  }
+  if (whole && !state.folds.empty())
+    whole = bytes.size() <= prefilter::kPart && scan_folds(bytes, state.scratch, state.folded, sink);
+  if (whole) return;
   for (std::uint32_t id = 0; id < outline.pattern_count; ++id) out.set(id_base + id);
 }
 

@@ -139,9 +139,14 @@ std::uint64_t worth(const ByteNode& n) {
   }
 }
 
+struct Run {
+  std::vector<ByteNode> nodes;
+  std::uint64_t until = 0;  // bytes from the first child's begin to the run's end, at most
+};
+
 // The neighbours among `children` that say most, of those runs that `fits` allows.
 template <class Fits>
-std::vector<ByteNode> best_run(const std::vector<ByteNode>& children, const Fits& fits) {
+Run best_run(const std::vector<ByteNode>& children, const Fits& fits) {
   std::size_t best = 0;
   std::size_t best_end = 0;
   std::uint64_t most = 0;
@@ -160,7 +165,9 @@ std::vector<ByteNode> best_run(const std::vector<ByteNode>& children, const Fits
       best_end = to;
     }
   }
-  return {children.begin() + static_cast<std::ptrdiff_t>(best), children.begin() + static_cast<std::ptrdiff_t>(best_end)};
+  Run run{{children.begin() + static_cast<std::ptrdiff_t>(best), children.begin() + static_cast<std::ptrdiff_t>(best_end)}, 0};
+  for (std::size_t i = 0; i < best_end; ++i) run.until = plus(run.until, width(children[i]).max);
+  return run;
 }
 
 std::uint64_t worth_of(const std::vector<ByteNode>& run) {
@@ -171,34 +178,41 @@ std::uint64_t worth_of(const std::vector<ByteNode>& run) {
 
 }  // namespace
 
-bool cut_to_anchor(ByteNode& tree, std::uint64_t longest) {
+bool cut_to_anchor(ByteNode& tree, std::uint64_t longest, std::uint64_t& until) {
   const Width all = width(tree);
+  until = all.max;
   if (all.max <= longest || !can_hold_line_feed(tree)) return all.min > 0;
+  until = kEndless;
+  std::uint64_t inner = 0;
   switch (tree.op) {
     case ByteNode::Op::alternate: {
       ByteNode cut = tree;
       for (ByteNode& c : cut.children)
-        if (!cut_to_anchor(c, longest)) return false;
+        if (!cut_to_anchor(c, longest, inner)) return false;
       tree = ByteNode::alternate(std::move(cut.children));
       return true;
     }
     case ByteNode::Op::repeat: {
       if (tree.min == 0) return false;
       ByteNode child = tree.children.front();
-      if (!cut_to_anchor(child, longest)) return false;
+      if (!cut_to_anchor(child, longest, inner)) return false;
       tree = std::move(child);
       return true;
     }
     case ByteNode::Op::concat: {
       auto best = best_run(tree.children, [](const ByteNode& n, std::uint64_t) { return !can_hold_line_feed(n); });
       auto other = best_run(tree.children, [&](const ByteNode&, std::uint64_t sum) { return sum <= longest; });
-      if (worth_of(other) > worth_of(best)) best = std::move(other);
+      if (worth_of(other.nodes) > worth_of(best.nodes)) best = std::move(other);
       for (const ByteNode& c : tree.children) {  // or inside one of them
         ByteNode alone = c;
-        if (cut_to_anchor(alone, longest) && worth(alone) > worth_of(best)) best.assign(1, std::move(alone));
+        if (cut_to_anchor(alone, longest, inner) && worth(alone) > worth_of(best.nodes)) {
+          best.nodes.assign(1, std::move(alone));
+          best.until = kEndless;
+        }
       }
-      if (best.empty()) return false;
-      tree = ByteNode::concat(std::move(best));
+      if (best.nodes.empty()) return false;
+      until = best.until;
+      tree = ByteNode::concat(std::move(best.nodes));
       return true;
     }
     default: return false;
@@ -208,8 +222,8 @@ bool cut_to_anchor(ByteNode& tree, std::uint64_t longest) {
 bool cut_to_part(ByteNode& tree, std::uint64_t longest) {
   if (tree.op != ByteNode::Op::concat) return false;
   auto best = best_run(tree.children, [&](const ByteNode&, std::uint64_t sum) { return sum <= longest; });
-  if (best.empty()) return false;
-  tree = ByteNode::concat(std::move(best));
+  if (best.nodes.empty()) return false;
+  tree = ByteNode::concat(std::move(best.nodes));
   return true;
 }
 

@@ -21,9 +21,9 @@ struct Reach {
 Reach lines_reach(const Regex& regex);
 
 // Cuts a tree down to a part that every match must contain and that holds no line
-// feed, or else has at most `longest` bytes. False, and the tree untouched: it
-// has none.
-bool cut_to_anchor(ByteNode& tree, std::uint64_t longest);
+// feed, or else has at most `longest` bytes; `until`: that part ends so many bytes
+// behind the match's begin at most. False, and the tree untouched: it has none.
+bool cut_to_anchor(ByteNode& tree, std::uint64_t longest, std::uint64_t& until);
 // Cuts a sequence down to neighbours of at most `longest` bytes, those whose
 // shortest match is longest. False, and the tree untouched: there are none.
 bool cut_to_part(ByteNode& tree, std::uint64_t longest);

@@ -205,10 +205,27 @@ Filter finish(ByteNode tree, bool folded) {
   return f;
 }
 
+// In bytes of a text without U+212A and U+017F; the places in one that has them are not told.
+std::uint64_t longest_match(const Regex& regex) { return width(Lowering(regex).run()).max; }
+
 Filter always() {
   Filter f;
   f.always = true;
   return f;
+}
+
+// Wherever the pattern matches, one match of its filter lies inside the match.
+Surroundings surroundings(const PatternSpec& pattern, const Regex& part, const Regex& whole, const Reach& reach) {
+  Surroundings out;
+  const std::uint64_t longest = longest_match(whole);
+  out.before = pattern.leads ? longest_match(part) : longest;
+  out.after = longest;
+  if (out.before > kLongestPlace || out.after > kLongestPlace) out.before = out.after = kEndless;
+  const bool by_bytes = reach.bytes <= kLongestPlace;
+  out.lines = by_bytes || reach.feeds <= kMostPlaceLines;
+  if (out.lines) (by_bytes ? out.reach : out.feeds) = by_bytes ? reach.bytes : reach.feeds;
+  out.known = out.lines || out.after != kEndless;
+  return out;
 }
 
 }  // namespace
@@ -247,12 +264,10 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     return std::unexpected(regex.error());
   }
   if (effort == Effort::always) return always();
-  Reach reach = lines_reach(*regex);
-  if (!pattern.whole.empty()) {
-    const auto whole = parse_regex(pattern.whole);
-    if (!whole) return always();
-    reach = lines_reach(*whole);
-  }
+  const auto whole = parse_regex(pattern.whole.empty() ? pattern.text : pattern.whole);
+  if (!whole) return always();
+  const Reach reach = lines_reach(*whole);
+  Surroundings around = pattern.located && effort == Effort::full ? surroundings(pattern, *regex, *whole, reach) : Surroundings{};
   const bool by_lines = reach.bytes > kMostMargin && reach.feeds <= kMostLines;
   const bool anchored = reach.bytes > kMostMargin && !by_lines;
   std::uint64_t margin = by_lines ? 0 : reach.bytes;
@@ -260,6 +275,7 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     f.margin = margin;
     f.margin_lines = by_lines ? reach.feeds : 0;
     f.anchored = anchored;
+    f.around = around;
     return f;
   };
   if (effort != Effort::literals) {
@@ -268,7 +284,12 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
     if (anchored) {
       // Folds take up to three bytes for one.
       const std::uint64_t longest = lowering.folded() ? kLongestAnchor / 3 : kLongestAnchor;
-      if (!cut_to_anchor(tree, longest)) return always();
+      std::uint64_t until = kEndless;
+      if (!cut_to_anchor(tree, longest, until)) return always();
+      if (pattern.located && effort == Effort::full && pattern.whole.empty() && until < around.before && until <= kLongestPlace) {
+        around.before = until;
+        around.known = true;
+      }
       margin = can_hold_line_feed(tree) ? width(tree).max : 0;
       if (lowering.folded()) margin *= 3;
     }

@@ -18,6 +18,18 @@ namespace gogate::prefilter {
 // and lets more through.
 enum class Effort : std::uint8_t { full, reduced, literals, always };
 
+// Where all of a match lies, told from the last byte of one of the expression's
+// matches. Both bounds hold.
+struct Surroundings {
+  bool known = false;
+  std::uint64_t before = kEndless;  // the match begins at most so many bytes before its end
+  std::uint64_t after = kEndless;   // and ends at most so many behind it
+  // Of that byte's line, and of as much more as a match can cross lines (see reach.h).
+  bool lines = false;
+  std::uint64_t reach = 0;  // bytes
+  std::uint64_t feeds = 0;  // or line feeds
+};
+
 struct Filter {
   bool always = false;  // no useful filter: a candidate in every text
   // Must be looked for in fold_text() of any text in which has_folds() holds,
@@ -33,10 +45,14 @@ struct Filter {
   std::uint64_t margin = 0;
   std::uint64_t margin_lines = 0;
   bool anchored = false;
+  Surroundings around;
 };
 
 inline constexpr std::uint64_t kMostMargin = 256;
 inline constexpr std::uint64_t kMostLines = 2;
+// The longest match whose place is told in bytes; longer ones by lines alone.
+inline constexpr std::uint64_t kLongestPlace = 8192;
+inline constexpr std::uint64_t kMostPlaceLines = 64;
 
 // Errors as parse_regex(), but never Errc::unsupported: that becomes `always`.
 Result<Filter> widen(const PatternSpec& pattern, Effort effort);

@@ -59,6 +59,18 @@ std::size_t utf8_sequence(std::string_view text, std::size_t at) {
 
 bool valid_utf8(std::string_view text) { return first_invalid(text, 0) == text.size(); }
 
+bool valid_utf8_around(std::string_view text, std::size_t begin, std::size_t end) {
+  const auto inside = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U; };
+  for (int i = 0; i < 3 && begin > 0 && begin < text.size() && inside(begin); ++i) --begin;
+  for (int i = 0; i < 3 && end < text.size() && inside(end); ++i) ++end;
+  return first_invalid(text.substr(0, end), begin) == end;
+}
+
+void GoText::assign_unchecked(std::string_view blob) {
+  blob_ = text_ = blob;
+  marks_.clear();
+}
+
 void GoText::assign(std::string_view blob) {
   blob_ = blob;
   text_ = blob;
@@ -99,6 +111,22 @@ std::size_t GoText::in_blob(std::size_t position) const {
     at += length == 0 ? 1 : length;
   }
   return at;
+}
+
+std::size_t GoText::in_text(std::size_t position) const {
+  if (marks_.empty()) return position;
+  auto mark = std::upper_bound(marks_.begin(), marks_.end(), position,
+                               [](std::size_t p, const Mark& m) { return p < m.in_blob; });
+  --mark;
+  std::size_t in_copy = mark->in_copy;
+  std::size_t at = mark->in_blob;
+  while (at < position) {
+    const std::size_t length = utf8_sequence(blob_, at);
+    if (at + std::max<std::size_t>(length, 1) > position) break;
+    in_copy += length == 0 ? kReplacement.size() : length;
+    at += length == 0 ? 1 : length;
+  }
+  return in_copy;
 }
 
 }  // namespace gogate::secrets

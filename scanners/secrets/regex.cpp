@@ -37,6 +37,14 @@ class Re2Regex final : public Regex {
 
   using Regex::find;
   Match find(std::string_view text, std::size_t from, std::size_t until, std::span<Group> groups) const override {
+    return run(text, from, until, RE2::UNANCHORED, groups);
+  }
+  Match match_at(std::string_view text, std::size_t at, std::span<Group> groups) const override {
+    return run(text, at, text.size(), RE2::ANCHOR_START, groups);
+  }
+
+ private:
+  Match run(std::string_view text, std::size_t from, std::size_t until, RE2::Anchor anchor, std::span<Group> groups) const {
     if (from > text.size()) return Match::no;
     constexpr std::size_t kInline = 16;
     std::array<re2::StringPiece, kInline> few;
@@ -47,7 +55,7 @@ class Re2Regex final : public Regex {
       pieces = many.data();
     }
     const re2::StringPiece input(text.data(), text.size());
-    if (!re_->Match(input, from, until, RE2::UNANCHORED, pieces, static_cast<int>(groups.size())))
+    if (!re_->Match(input, from, until, anchor, pieces, static_cast<int>(groups.size())))
       return Match::no;
     for (std::size_t i = 0; i < groups.size(); ++i) {
       if (pieces[i].data() == nullptr) {
@@ -60,7 +68,6 @@ class Re2Regex final : public Regex {
     return Match::yes;
   }
 
- private:
   std::unique_ptr<RE2> re_;
 };
 
@@ -88,11 +95,19 @@ class PcreRegex final : public Regex {
 
   using Regex::find;
   Match find(std::string_view text, std::size_t from, std::size_t, std::span<Group> groups) const override {
+    return run(text, from, 0, groups);
+  }
+  Match match_at(std::string_view text, std::size_t at, std::span<Group> groups) const override {
+    return run(text, at, PCRE2_ANCHORED, groups);
+  }
+
+ private:
+  Match run(std::string_view text, std::size_t from, std::uint32_t options, std::span<Group> groups) const {
     if (from > text.size()) return Match::no;
     const std::unique_ptr<pcre2_match_data, PcreFree> data(
         pcre2_match_data_create(static_cast<std::uint32_t>(groups_ + 1), nullptr));
     if (!data || !limits_) return Match::bounded;
-    const int got = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from, 0,
+    const int got = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from, options,
                                 data.get(), limits_.get());
     if (got == PCRE2_ERROR_NOMATCH) return Match::no;
     if (got < 0) return Match::bounded;
@@ -106,7 +121,6 @@ class PcreRegex final : public Regex {
     return Match::yes;
   }
 
- private:
   std::unique_ptr<pcre2_code, PcreFree> code_;
   std::unique_ptr<pcre2_match_context, PcreFree> limits_;
   std::size_t groups_ = 0;

@@ -47,6 +47,8 @@ class Regex {
   // whole match. `text` must be UTF-8. PCRE2 looks beyond `until`.
   [[nodiscard]] virtual Match find(std::string_view text, std::size_t from, std::size_t until,
                                    std::span<Group> groups) const = 0;
+  // The match that begins at `at`.
+  [[nodiscard]] virtual Match match_at(std::string_view text, std::size_t at, std::span<Group> groups) const = 0;
   [[nodiscard]] Match find(std::string_view text, std::span<Group> groups) const {
     return find(text, 0, text.size(), groups);
   }

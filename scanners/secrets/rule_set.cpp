@@ -22,6 +22,14 @@ constexpr std::array<std::pair<Checksum, std::string_view>, 8> kChecksums{{
     {Checksum::slack, "slack"},
 }};
 
+PatternSpec located(const std::string& regex) {
+  PatternSpec out;
+  out.kind = PatternSpec::Kind::regex;
+  out.text = regex;
+  out.located = true;
+  return out;
+}
+
 // Calls f(spec, rule index) for each pattern, so that both lists agree.
 template <class F>
 void each_pattern(const RuleSet& set, F f) {
@@ -30,11 +38,15 @@ void each_pattern(const RuleSet& set, F f) {
     if (rule.regex.text.empty()) continue;
     if (rule.regex.engine == Engine::re2) {
       if (rule.near_filter.empty()) {
-        f(PatternSpec{PatternSpec::Kind::regex, false, rule.regex.text}, i);
+        f(located(rule.regex.text), i);
         continue;
       }
-      f(PatternSpec{PatternSpec::Kind::regex, false, rule.near_filter, rule.regex.text, rule.near_run}, i);
-      if (!rule.other_filter.empty()) f(PatternSpec{PatternSpec::Kind::regex, false, rule.other_filter}, i);
+      PatternSpec near = located(rule.near_filter);
+      near.whole = rule.regex.text;
+      near.leads = true;
+      near.run = rule.near_run;
+      f(std::move(near), i);
+      if (!rule.other_filter.empty()) f(located(rule.other_filter), i);
     } else {
       for (const std::string& keyword : rule.keywords) f(PatternSpec{PatternSpec::Kind::literal, true, keyword}, i);
     }

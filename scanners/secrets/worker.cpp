@@ -18,6 +18,7 @@ namespace {
 constexpr std::chrono::seconds kLeastTime{10};
 constexpr std::size_t kBytesASecond = std::size_t{4} << 20;
 constexpr std::uint32_t kClockEvery = 64;
+constexpr std::size_t kLongestCharacter = 4;  // bytes of UTF-8
 
 std::chrono::steady_clock::duration time_allowed(std::size_t bytes) {
   return kLeastTime + std::chrono::seconds(bytes / kBytesASecond);
@@ -51,22 +52,69 @@ void SecretsWorker::scan(const Blob& blob, const Candidates& candidates, BlobRes
 void SecretsWorker::scan_text(std::string_view bytes, const Candidates& candidates, const Blob& blob,
                               BlobResult& out) {
   if (!candidates.any() && catalogue_.without_pattern.empty()) return;
+  bytes_ = bytes;
+  keywords_.begin(bytes);
+  line_starts_.clear();
+  line_answers_ = {};  // the next blob may lie where this one lay
+  line_.assign({});
+  find_stretches(candidates);
+  for (const std::uint32_t index : candidates_)
+    if (catalogue_.rules[index].reported) run_rule(index, blob, out);
+}
+
+// Which rules are to be run, and where.
+void SecretsWorker::find_stretches(const Candidates& candidates) {
   candidates_ = catalogue_.without_pattern;
+  stretches_.clear();
+  for (const std::uint32_t rule : candidates_) stretches_.push_back({rule, 0, bytes_.size(), kAnyStart});
   const std::vector<std::uint64_t>& words = candidates.words();
   for (std::size_t w = 0; w < words.size(); ++w) {
     for (std::uint64_t bits = words[w]; bits != 0; bits &= bits - 1) {
       const std::size_t pattern = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-      if (pattern < catalogue_.rule_of_pattern.size()) candidates_.push_back(catalogue_.rule_of_pattern[pattern]);
+      if (pattern >= catalogue_.rule_of_pattern.size()) continue;
+      const std::uint32_t rule = catalogue_.rule_of_pattern[pattern];
+      candidates_.push_back(rule);
+      // PCRE2 knows no end.
+      if (candidates.everywhere(static_cast<std::uint32_t>(pattern)) || catalogue_.rules[rule].rule.regex.engine == Engine::pcre2)
+        stretches_.push_back({rule, 0, bytes_.size(), kAnyStart});
     }
   }
+  for (const Candidates::Place& p : candidates.places())
+    stretches_.push_back({catalogue_.rule_of_pattern[p.pattern], p.begin, p.end, p.starts});
   std::sort(candidates_.begin(), candidates_.end());
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
+  std::sort(stretches_.begin(), stretches_.end());
+  std::size_t kept = 0;
+  for (const Stretch& s : stretches_) {
+    Stretch& last = stretches_[kept == 0 ? 0 : kept - 1];
+    if (kept == 0 || last.rule != s.rule || s.begin > std::min(last.end, last.starts)) {
+      stretches_[kept++] = s;
+    } else {
+      last.end = std::max(last.end, s.end);
+      last.starts = std::max(last.starts, s.starts);
+    }
+  }
+  stretches_.resize(kept);
+  // Offsets hold as long as the regexes see the blob's own bytes.
+  const bool as_it_is = std::all_of(stretches_.begin(), stretches_.end(),
+                                    [&](const Stretch& s) { return valid_utf8_around(bytes_, s.begin, s.end); });
+  if (as_it_is) {
+    text_.assign_unchecked(bytes_);
+    return;
+  }
+  text_.assign(bytes_);
+  for (Stretch& s : stretches_) {
+    s.begin = text_.in_text(s.begin);
+    s.end = s.end == bytes_.size() ? text_.text().size() : text_.in_text(s.end) + kLongestCharacter;
+    s.end = std::min(s.end, text_.text().size());
+    if (s.starts != kAnyStart) s.starts = text_.in_text(s.starts);
+  }
+}
 
-  bytes_ = bytes;
-  keywords_.begin(bytes);
-  text_ready_ = false;
-  for (const std::uint32_t index : candidates_)
-    if (catalogue_.rules[index].reported) run_rule(index, blob, out);
+std::span<const SecretsWorker::Stretch> SecretsWorker::stretches_of(std::uint32_t rule) const {
+  const auto [begin, end] = std::equal_range(stretches_.begin(), stretches_.end(), Stretch{rule, 0, 0, 0},
+                                             [](const Stretch& a, const Stretch& b) { return a.rule < b.rule; });
+  return {begin, end};
 }
 
 // What is encoded is a secret all the same. Each level is the whole text with
@@ -124,22 +172,23 @@ bool SecretsWorker::keyword_present(const ReadyRule& rule) {
 
 void SecretsWorker::run_rule(std::uint32_t index, const Blob& blob, BlobResult& out) {
   const ReadyRule& rule = catalogue_.rules[index];
+  const std::span<const Stretch> stretches = stretches_of(index);
   // A word's own regex holds its keywords.
   const bool by_word = rule.rule.ours && !rule.rule.near_filter.empty() && rule.rule.other_filter.empty();
-  if (!by_word && !keyword_present(rule)) {
+  // Where it is told where to look, a look is cheaper than its keywords.
+  const bool look_first = stretches.size() != 1 || stretches.front().end - stretches.front().begin < bytes_.size() / 2;
+  if (!by_word && !look_first && !keyword_present(rule)) {
     out.depends_on_all = true;
     return;
   }
   // What PCRE2 can look ahead or behind for has no bounds.
   if (rule.rule.regex.engine == Engine::pcre2 || !rule.rule.required.empty()) out.depends_on_all = true;
-  if (!text_ready_) {
-    text_.assign(bytes_);
-    places_.begin(text_.text());
-    line_starts_.clear();
-    line_answers_ = {};  // the next blob may lie where this one lay
-    text_ready_ = true;
+  std::vector<Hit> hits = matches_of(index, out);
+  if (hits.empty()) return;
+  if (!by_word && look_first && !keyword_present(rule)) {
+    out.depends_on_all = true;
+    return;
   }
-  std::vector<Hit> hits = matches_of(rule, out);
   if (!rule.rule.required.empty()) keep_satisfied(rule, hits, blob, out);
   for (const Hit& hit : hits) claim(index, hit, blob);
 }
@@ -149,7 +198,8 @@ void SecretsWorker::bounded(const ReadyRule& rule, std::string_view why, BlobRes
 }
 
 // All non-overlapping matches, as Go's FindAll gives them.
-std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(const ReadyRule& rule, BlobResult& out) {
+std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, BlobResult& out) {
+  const ReadyRule& rule = catalogue_.rules[index];
   std::vector<Hit> hits;
   const Regex* regex = rule.regex.get();
   if (!regex) {
@@ -166,19 +216,19 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(const ReadyRule& rule,
   const auto deadline = std::chrono::steady_clock::now() + time_allowed(text.size());
   std::uint64_t cut = 0;
   std::uint32_t rounds = 0;
-  // A word that stands everywhere is looked for where a value of its kind stands.
-  const Stretch whole{0, text.size()};
-  const bool near_only = rule.rule.near_run.of != RunCondition::Bytes::none && rule.rule.other_filter.empty() &&
-                         rule.rule.regex.engine == Engine::re2;  // PCRE2 knows no end
-  const std::span<const Stretch> stretches = near_only ? places_.find(rule.rule.near_run) : std::span(&whole, 1);
+  const std::span<const Stretch> stretches = stretches_of(index);
   std::size_t from = 0;
   std::size_t stretch = 0;
   while (stretch < stretches.size()) {
-    from = std::max(from, stretches[stretch].begin);
-    const std::size_t until = stretches[stretch].end;
-    const Match match =
-        from > until ? Match::no
-                     : regex->find(text, from, until, std::span(groups_).first(groups_in_place ? groups_.size() : 1));
+    const Stretch& place = stretches[stretch];
+    from = std::max(from, place.begin);
+    const std::span<Group> groups = std::span(groups_).first(groups_in_place ? groups_.size() : 1);
+    Match match = Match::no;
+    if (place.starts == kAnyStart) {
+      if (from <= place.end) match = regex->find(text, from, place.end, groups);
+    } else {
+      while (match == Match::no && from <= place.starts) match = regex->match_at(text, from++, groups);
+    }
     if (match == Match::no) {
       ++stretch;
       continue;
@@ -248,6 +298,16 @@ void SecretsWorker::locate_lines(Hit& hit) {
     last_line_begin_ = last_line_end_ = 0;
 }
 
+// The text is known to be valid UTF-8 only where it was looked at.
+std::string_view SecretsWorker::line_as_go_sees_it(std::size_t begin, std::size_t end) {
+  const std::string_view line = text_.text().substr(begin, end - begin);
+  if (line.data() != line_.blob().data() || line.size() != line_.blob().size()) {
+    line_.assign(line);
+    line_answers_ = {};  // its copy may lie where that of another line lay
+  }
+  return line_.text();
+}
+
 bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
   const std::string_view text = text_.text();
   AllowSubject subject;
@@ -262,7 +322,7 @@ bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
   // A line of gitleaks begins with the line feed in front of it, so that its
   // users' regexes for lines do not match with ^ except on the first.
   const std::size_t line_begin = hit.line_begin - (rule.rule.ours || hit.line_begin == 0 ? 0 : 1);
-  subject.line = text.substr(line_begin, hit.line_end - line_begin);
+  subject.line = line_as_go_sees_it(line_begin, hit.line_end);
   subject.answers = &line_answers_;
   for (const std::uint32_t i : rule.allowlists) {
     switch (catalogue_.allowlists[i].content(subject)) {
@@ -316,7 +376,7 @@ void SecretsWorker::keep_satisfied(const ReadyRule& rule, std::vector<Hit>& hits
       continue;
     }
     std::vector<Hit> others;
-    if (std::binary_search(candidates_.begin(), candidates_.end(), index)) others = matches_of(other_rule, out);
+    if (std::binary_search(candidates_.begin(), candidates_.end(), index)) others = matches_of(index, out);
     std::vector<Spot> spots;
     spots.reserve(others.size());
     for (const Hit& other : others) spots.push_back(spot_of(other, blob.bytes));

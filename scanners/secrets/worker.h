@@ -26,7 +26,6 @@
 #include "scanners/secrets/judge_match.h"
 #include "scanners/secrets/keyword_search.h"
 #include "scanners/secrets/overlaps.h"
-#include "scanners/secrets/value_places.h"
 #include "scanners/secrets/unsettled.h"
 
 namespace gogate::secrets {
@@ -60,9 +59,21 @@ class SecretsWorker final : public ScanWorker {
   void scan_encoded(const Blob& blob, BlobResult& out);
   void run_rule(std::uint32_t index, const Blob& blob, BlobResult& out);
   [[nodiscard]] bool keyword_present(const ReadyRule& rule);
-  std::vector<Hit> matches_of(const ReadyRule& rule, BlobResult& out);
+  void find_stretches(const Candidates& candidates);
+  // A part of text_ in which a rule's matches can lie.
+  struct Stretch {
+    std::uint32_t rule = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t starts = kAnyStart;  // no match begins behind it
+    auto operator<=>(const Stretch&) const = default;
+  };
+  static constexpr std::size_t kAnyStart = Candidates::kAnyStart;
+  [[nodiscard]] std::span<const Stretch> stretches_of(std::uint32_t rule) const;
+  std::vector<Hit> matches_of(std::uint32_t rule, BlobResult& out);
   bool accept(const ReadyRule& rule, Hit& hit);
   void locate_lines(Hit& hit);
+  [[nodiscard]] std::string_view line_as_go_sees_it(std::size_t begin, std::size_t end);
   void keep_satisfied(const ReadyRule& rule, std::vector<Hit>& hits, const Blob& blob, BlobResult& out);
   struct Spot {
     std::int64_t line = 0, column = 0;
@@ -88,15 +99,15 @@ class SecretsWorker final : public ScanWorker {
   Span last_statement_;                      // of a match in a decoded text
   std::string_view bytes_;                   // what is being scanned
   GoText text_;
-  ValuePlaces places_;  // in text_
+  GoText line_;  // that was asked for last
   std::vector<std::uint32_t> candidates_;  // rules, sorted
+  std::vector<Stretch> stretches_;         // of those; sorted, disjoint for one rule
   std::vector<std::size_t> line_starts_;   // of the text that spot_of() counts in, once asked for
   std::vector<Group> groups_;
   std::vector<Claim> claims_;
   // The lines found last: matches of a rule come in order, often on one long line.
   std::size_t last_line_begin_ = 0, last_line_end_ = 0;
   LineAnswers line_answers_;
-  bool text_ready_ = false;
   bool allow_bounded_ = false;
 };
 
