@@ -22,6 +22,7 @@ constexpr std::array<unsigned char, 256> classes() {
   return out;
 }
 constexpr std::array<unsigned char, 256> kClasses = classes();
+constexpr std::uint64_t kFoldScale = 3;  // bytes of U+212A for one of a k
 constexpr std::size_t kLongestRun = 63;  // the last bit stands for it and more
 
 // Where the line begins that holds the byte at `at`.
@@ -64,6 +65,37 @@ bool holds_run(std::string_view text, std::size_t begin, std::size_t end, const 
 void PlaceFinder::begin(std::string_view text) {
   text_ = text;
   line_begin_ = line_end_ = 0;
+  folds_.clear();
+}
+
+void PlaceFinder::add_fold(std::size_t end, std::string_view bytes) {
+  const Span fold{static_cast<std::uint32_t>(end - bytes.size()), static_cast<std::uint32_t>(end)};
+  // Parts of a large text overlap.
+  if (folds_.empty() || folds_.back().end < fold.end) folds_.push_back(fold);
+}
+
+void PlaceFinder::begin_folded(Span window) {
+  window_ = window;
+  folded_at_.clear();
+  const auto first = std::lower_bound(folds_.begin(), folds_.end(), Span{window.begin, 0});
+  first_fold_ = static_cast<std::size_t>(first - folds_.begin());
+  std::uint32_t shorter = window.begin;
+  for (auto fold = first; fold != folds_.end() && fold->end <= window.end; ++fold) {
+    folded_at_.push_back(fold->begin - shorter);
+    shorter += fold->size() - 1;
+  }
+}
+
+void PlaceFinder::add_folded(const Outline::Located& pattern, std::size_t end, std::uint32_t id, Candidates& out) {
+  const auto before = static_cast<std::size_t>(std::lower_bound(folded_at_.begin(), folded_at_.end(), end) - folded_at_.begin());
+  const std::size_t at = before == 0 ? window_.begin + end
+                                     : folds_[first_fold_ + before - 1].end + (end - folded_at_[before - 1] - 1);
+  add(pattern, at, kFoldScale, id, out);
+}
+
+bool PlaceFinder::holds_fold(std::size_t begin, std::size_t end) const {
+  const auto fold = std::lower_bound(folds_.begin(), folds_.end(), begin, [](Span f, std::size_t at) { return f.begin < at; });
+  return fold != folds_.end() && fold->end <= end;
 }
 
 void PlaceFinder::find_line(std::size_t at) {
@@ -72,8 +104,12 @@ void PlaceFinder::find_line(std::size_t at) {
   line_end_ = line_end(text_, at);
 }
 
-void PlaceFinder::add(const Outline::Located& pattern, std::size_t end, std::uint32_t id, Candidates& out) {
-  const Surroundings& around = pattern.around;
+void PlaceFinder::add(const Outline::Located& pattern, std::size_t end, std::uint64_t scale, std::uint32_t id,
+                      Candidates& out) {
+  Surroundings around = pattern.around;
+  if (around.before != kEndless) around.before *= scale;
+  if (around.after != kEndless) around.after *= scale;
+  around.reach *= scale;
   if (!around.lines && around.after == kEndless) {
     const std::size_t from = around.before > end ? 0 : end - static_cast<std::size_t>(around.before);
     if (holds_run(text_, pattern.leads ? end : from, text_.size(), pattern.run)) out.add_start(id, from, end, text_.size());
@@ -103,6 +139,7 @@ void PlaceFinder::add(const Outline::Located& pattern, std::size_t end, std::uin
     first = std::max(first, from);
     last = std::min(last, to);
   }
+  if (scale != 1 && !holds_fold(first, last)) return;
   if (!holds_run(text_, pattern.leads ? end : first, last, pattern.run)) return;
   out.add(id, first, last);
 }

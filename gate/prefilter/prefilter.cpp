@@ -17,7 +17,6 @@ struct PrefilterScratch::State {
   // being used again by another database.
   std::vector<std::shared_ptr<const prefilter::Database>> seen;
   std::string folded;
-  std::vector<Span> folds;
   prefilter::PlaceFinder places;
 
   State() = default;
@@ -44,19 +43,17 @@ struct Sink {
   Candidates* out;
   const prefilter::Database* database;
   prefilter::PlaceFinder* places;
-  std::vector<Span>* folds;  // where U+212A and U+017F stand
   std::uint32_t base;
-  std::uint32_t count;        // higher ids stand for those two
-  std::size_t from = 0;       // of the part
-  std::size_t end = 0;        // of the part
-  bool folded = false;        // what is scanned has other offsets: matches lie anywhere in the part
+  std::uint32_t count;   // higher ids stand for U+212A and U+017F
+  std::size_t from = 0;  // of the part
+  bool folded = false;   // the part is a folded one, with other offsets
 };
 
 int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
   Sink& sink = *static_cast<Sink*>(context);
-  const std::size_t end = sink.from + static_cast<std::size_t>(to);
+  const auto end = static_cast<std::size_t>(to);
   if (id >= sink.count) {
-    sink.folds->push_back({static_cast<std::uint32_t>(end - 2), static_cast<std::uint32_t>(end)});
+    if (!sink.folded) sink.places->add_fold(sink.from + end, id == sink.count ? prefilter::kKelvinBytes : prefilter::kLongSBytes);
     return 0;
   }
   const std::uint32_t pattern = sink.base + id;
@@ -65,9 +62,9 @@ int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned, v
     sink.out->set(pattern);
   } else if (!sink.out->everywhere(pattern)) {
     if (sink.folded)
-      sink.out->add(pattern, sink.from, sink.end);
+      sink.places->add_folded(*located, end, pattern, *sink.out);
     else
-      sink.places->add(*located, end, pattern, *sink.out);
+      sink.places->add(*located, sink.from + end, pattern, *sink.out);
   }
   return 0;
 }
@@ -82,15 +79,13 @@ bool scan_part(const prefilter::Database& db, std::string_view bytes, hs_scratch
 bool scan_folds(std::string_view bytes, hs_scratch_t* scratch, std::string& folded, Sink& sink) {
   const prefilter::Outline& outline = sink.database->outline();
   const prefilter::Margin margin{std::max<std::uint64_t>(outline.margin, 3 * prefilter::kLongestPlace), outline.margin_lines};
-  std::sort(sink.folds->begin(), sink.folds->end());
   std::vector<Span> windows;
-  if (outline.wide_folds || !prefilter::make_windows(bytes, *sink.folds, margin, windows))
+  if (outline.wide_folds || !prefilter::make_windows(bytes, sink.places->folds(), margin, windows))
     windows.assign(1, {0, static_cast<std::uint32_t>(bytes.size())});
   sink.folded = true;
   for (const Span window : windows) {
     prefilter::fold_text(bytes.substr(window.begin, window.size()), folded);
-    sink.from = window.begin;
-    sink.end = window.end;
+    sink.places->begin_folded(window);
     if (!scan_part(*sink.database, folded, scratch, sink)) return false;
   }
   return true;
@@ -130,8 +125,7 @@ void Prefilter::scan_in_parts(std::string_view bytes, std::size_t part, std::siz
   }
   PrefilterScratch::State& state = *scratch.state_;
   state.places.begin(bytes);
-  state.folds.clear();
-  Sink sink{&out, database_.get(), &state.places, &state.folds, id_base, outline.pattern_count};
+  Sink sink{&out, database_.get(), &state.places, id_base, outline.pattern_count};
   bool whole = state.prepare(database_);
   for (std::size_t from = 0; whole; from += part - overlap) {
     const std::string_view piece = bytes.substr(from, part);
@@ -139,7 +133,7 @@ void Prefilter::scan_in_parts(std::string_view bytes, std::size_t part, std::siz
     whole = scan_part(*database_, piece, state.scratch, sink);
     if (from + piece.size() >= bytes.size()) break;
   }
-  if (whole && !state.folds.empty())
+  if (whole && !state.places.folds().empty())
     whole = bytes.size() <= prefilter::kPart && scan_folds(bytes, state.scratch, state.folded, sink);
   if (whole) return;
   for (std::uint32_t id = 0; id < outline.pattern_count; ++id) out.set(id_base + id);

@@ -66,11 +66,6 @@ bool valid_utf8_around(std::string_view text, std::size_t begin, std::size_t end
   return first_invalid(text.substr(0, end), begin) == end;
 }
 
-void GoText::assign_unchecked(std::string_view blob) {
-  blob_ = text_ = blob;
-  marks_.clear();
-}
-
 void GoText::assign(std::string_view blob) {
   blob_ = blob;
   text_ = blob;

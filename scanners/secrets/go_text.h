@@ -21,8 +21,6 @@ bool valid_utf8_around(std::string_view text, std::size_t begin, std::size_t end
 class GoText {
  public:
   void assign(std::string_view blob);
-  // For who looks only where it is valid: text() is the blob itself.
-  void assign_unchecked(std::string_view blob);
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] std::string_view blob() const { return blob_; }
   // Position in the blob of a position in text() (of a character's edge).

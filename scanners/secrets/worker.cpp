@@ -18,7 +18,6 @@ namespace {
 constexpr std::chrono::seconds kLeastTime{10};
 constexpr std::size_t kBytesASecond = std::size_t{4} << 20;
 constexpr std::uint32_t kClockEvery = 64;
-constexpr std::size_t kLongestCharacter = 4;  // bytes of UTF-8
 
 std::chrono::steady_clock::duration time_allowed(std::size_t bytes) {
   return kLeastTime + std::chrono::seconds(bytes / kBytesASecond);
@@ -54,6 +53,7 @@ void SecretsWorker::scan_text(std::string_view bytes, const Candidates& candidat
   if (!candidates.any() && catalogue_.without_pattern.empty()) return;
   bytes_ = bytes;
   keywords_.begin(bytes);
+  search_.begin(bytes);
   line_starts_.clear();
   line_answers_ = {};  // the next blob may lie where this one lay
   line_.assign({});
@@ -66,7 +66,7 @@ void SecretsWorker::scan_text(std::string_view bytes, const Candidates& candidat
 void SecretsWorker::find_stretches(const Candidates& candidates) {
   candidates_ = catalogue_.without_pattern;
   stretches_.clear();
-  for (const std::uint32_t rule : candidates_) stretches_.push_back({rule, 0, bytes_.size(), kAnyStart});
+  for (const std::uint32_t rule : candidates_) stretches_.push_back({rule, 0, bytes_.size(), Stretch::kAnyStart});
   const std::vector<std::uint64_t>& words = candidates.words();
   for (std::size_t w = 0; w < words.size(); ++w) {
     for (std::uint64_t bits = words[w]; bits != 0; bits &= bits - 1) {
@@ -76,7 +76,7 @@ void SecretsWorker::find_stretches(const Candidates& candidates) {
       candidates_.push_back(rule);
       // PCRE2 knows no end.
       if (candidates.everywhere(static_cast<std::uint32_t>(pattern)) || catalogue_.rules[rule].rule.regex.engine == Engine::pcre2)
-        stretches_.push_back({rule, 0, bytes_.size(), kAnyStart});
+        stretches_.push_back({rule, 0, bytes_.size(), Stretch::kAnyStart});
     }
   }
   for (const Candidates::Place& p : candidates.places())
@@ -95,23 +95,9 @@ void SecretsWorker::find_stretches(const Candidates& candidates) {
     }
   }
   stretches_.resize(kept);
-  // Offsets hold as long as the regexes see the blob's own bytes.
-  const bool as_it_is = std::all_of(stretches_.begin(), stretches_.end(),
-                                    [&](const Stretch& s) { return valid_utf8_around(bytes_, s.begin, s.end); });
-  if (as_it_is) {
-    text_.assign_unchecked(bytes_);
-    return;
-  }
-  text_.assign(bytes_);
-  for (Stretch& s : stretches_) {
-    s.begin = text_.in_text(s.begin);
-    s.end = s.end == bytes_.size() ? text_.text().size() : text_.in_text(s.end) + kLongestCharacter;
-    s.end = std::min(s.end, text_.text().size());
-    if (s.starts != kAnyStart) s.starts = text_.in_text(s.starts);
-  }
 }
 
-std::span<const SecretsWorker::Stretch> SecretsWorker::stretches_of(std::uint32_t rule) const {
+std::span<const Stretch> SecretsWorker::stretches_of(std::uint32_t rule) const {
   const auto [begin, end] = std::equal_range(stretches_.begin(), stretches_.end(), Stretch{rule, 0, 0, 0},
                                              [](const Stretch& a, const Stretch& b) { return a.rule < b.rule; });
   return {begin, end};
@@ -206,7 +192,7 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
     bounded(rule, "its regex does not compile", out);
     return hits;
   }
-  const std::string_view text = text_.text();
+  const std::string_view text = bytes_;
   // gitleaks finds the match first and its groups inside the match alone.
   // For our own rules the groups are those of the match in its place.
   const bool groups_in_place = rule.rule.ours;
@@ -222,13 +208,8 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
   while (stretch < stretches.size()) {
     const Stretch& place = stretches[stretch];
     from = std::max(from, place.begin);
-    const std::span<Group> groups = std::span(groups_).first(groups_in_place ? groups_.size() : 1);
-    Match match = Match::no;
-    if (place.starts == kAnyStart) {
-      if (from <= place.end) match = regex->find(text, from, place.end, groups);
-    } else {
-      while (match == Match::no && from <= place.starts) match = regex->match_at(text, from++, groups);
-    }
+    const Match match =
+        search_.find(*regex, place, from, std::span(groups_).first(groups_in_place ? groups_.size() : 1));
     if (match == Match::no) {
       ++stretch;
       continue;
@@ -246,14 +227,10 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
     while (hit.begin < hit.end && text[hit.begin] == '\n') ++hit.begin;
     while (hit.begin < hit.end && text[hit.end - 1] == '\n') --hit.end;
     const bool is_new =
-        decoded_ == nullptr || decoded_->touches_new(text_.in_blob(hit.begin), text_.in_blob(hit.end));
+        decoded_ == nullptr || decoded_->touches_new(hit.begin, hit.end);
     if (hit.begin < hit.end && is_new) {
-      std::size_t offset = 0;
       bool grouped = groups_.size() > 1;
-      if (grouped && !groups_in_place) {
-        offset = hit.begin;
-        grouped = regex->find(text.substr(hit.begin, hit.end - hit.begin), groups_) == Match::yes;
-      }
+      if (grouped && !groups_in_place) grouped = search_.find_alone(*regex, hit.begin, hit.end, groups_) == Match::yes;
       Group secret;
       if (grouped && rule.rule.secret_group > 0 && rule.rule.secret_group < groups_.size()) {
         secret = groups_[rule.rule.secret_group];
@@ -261,8 +238,8 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
         for (std::size_t g = 1; g < groups_.size() && secret.size() == 0; ++g) secret = groups_[g];
       }
       const bool some = secret.size() > 0;
-      hit.secret_begin = some ? offset + secret.begin : hit.begin;
-      hit.secret_end = some ? offset + secret.end : hit.end;
+      hit.secret_begin = some ? secret.begin : hit.begin;
+      hit.secret_end = some ? secret.end : hit.end;
       if (accept(rule, hit)) {
         if (hits.size() < max_findings_)
           hits.push_back(std::move(hit));
@@ -285,7 +262,7 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
 }
 
 void SecretsWorker::locate_lines(Hit& hit) {
-  const std::string_view text = text_.text();
+  const std::string_view text = bytes_;
   if (!(last_line_begin_ <= hit.begin && hit.end <= last_line_end_)) {
     const std::size_t before = hit.begin == 0 ? std::string_view::npos : text.rfind('\n', hit.begin - 1);
     last_line_begin_ = before == std::string_view::npos ? 0 : before + 1;
@@ -300,7 +277,7 @@ void SecretsWorker::locate_lines(Hit& hit) {
 
 // The text is known to be valid UTF-8 only where it was looked at.
 std::string_view SecretsWorker::line_as_go_sees_it(std::size_t begin, std::size_t end) {
-  const std::string_view line = text_.text().substr(begin, end - begin);
+  const std::string_view line = bytes_.substr(begin, end - begin);
   if (line.data() != line_.blob().data() || line.size() != line_.blob().size()) {
     line_.assign(line);
     line_answers_ = {};  // its copy may lie where that of another line lay
@@ -309,14 +286,14 @@ std::string_view SecretsWorker::line_as_go_sees_it(std::size_t begin, std::size_
 }
 
 bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
-  const std::string_view text = text_.text();
+  const std::string_view text = bytes_;
   AllowSubject subject;
-  subject.secret = text.substr(hit.secret_begin, hit.secret_end - hit.secret_begin);
-  subject.match = text.substr(hit.begin, hit.end - hit.begin);
+  secret_.assign(text.substr(hit.secret_begin, hit.secret_end - hit.secret_begin));
+  match_.assign(text.substr(hit.begin, hit.end - hit.begin));
+  subject.secret = secret_.text();
+  subject.match = match_.text();
   if (rule.rule.entropy != 0) {
-    const std::size_t begin = text_.in_blob(hit.secret_begin);
-    const std::size_t end = text_.in_blob(hit.secret_end);
-    if (shannon_entropy(text_.blob().substr(begin, end - begin)) <= rule.rule.entropy) return false;
+    if (shannon_entropy(text.substr(hit.secret_begin, hit.secret_end - hit.secret_begin)) <= rule.rule.entropy) return false;
   }
   locate_lines(hit);
   // A line of gitleaks begins with the line feed in front of it, so that its
@@ -344,11 +321,11 @@ bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
 }
 
 SecretsWorker::Spot SecretsWorker::spot_of(const Hit& hit, std::string_view blob) {
-  std::string_view text = text_.text();
+  std::string_view text = bytes_;
   std::size_t position = hit.begin;
   if (decoded_) {
     text = blob;
-    position = decoded_->in_blob(text_.in_blob(hit.full_begin), text_.in_blob(hit.end)).begin;
+    position = decoded_->in_blob(hit.full_begin, hit.end).begin;
   }
   if (line_starts_.empty()) {
     line_starts_.push_back(0);
@@ -401,8 +378,8 @@ void SecretsWorker::place_in_blob(const Hit& hit, std::string_view blob, Finding
     return Span{static_cast<std::uint32_t>(place.begin), static_cast<std::uint32_t>(place.end)};
   };
   finding.region.span =
-      span(decoded_->in_blob(text_.in_blob(hit.secret_begin), text_.in_blob(hit.secret_end)));
-  const DecodedText::Place match = decoded_->in_blob(text_.in_blob(hit.begin), text_.in_blob(hit.end));
+      span(decoded_->in_blob(hit.secret_begin, hit.secret_end));
+  const DecodedText::Place match = decoded_->in_blob(hit.begin, hit.end);
   finding.message += " (inside " + names_of(match.encodings) + ")";
   const Span whole = span(match);
   if (last_statement_.end != 0 && last_statement_.contains(whole)) {  // a long line may hold many
@@ -424,7 +401,7 @@ bool SecretsWorker::claimed_before(const Claim& claim) const {
 void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob) {
   const ReadyRule& rule = catalogue_.rules[index];
   const auto span = [&](std::size_t begin, std::size_t end) {
-    return Span{static_cast<std::uint32_t>(text_.in_blob(begin)), static_cast<std::uint32_t>(text_.in_blob(end))};
+    return Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   };
   Claim out;
   Finding& finding = out.finding;

@@ -26,6 +26,7 @@
 #include "scanners/secrets/judge_match.h"
 #include "scanners/secrets/keyword_search.h"
 #include "scanners/secrets/overlaps.h"
+#include "scanners/secrets/stretch_search.h"
 #include "scanners/secrets/unsettled.h"
 
 namespace gogate::secrets {
@@ -43,7 +44,7 @@ class SecretsWorker final : public ScanWorker {
   void scan(const Blob& blob, const Candidates& candidates, BlobResult& out) override;
 
  private:
-  // A confirmed match. Positions are those of the text that the regexes see.
+  // A confirmed match.
   struct Hit {
     std::size_t begin = 0, end = 0;  // match, without line feeds around it
     std::size_t secret_begin = 0, secret_end = 0;
@@ -60,15 +61,6 @@ class SecretsWorker final : public ScanWorker {
   void run_rule(std::uint32_t index, const Blob& blob, BlobResult& out);
   [[nodiscard]] bool keyword_present(const ReadyRule& rule);
   void find_stretches(const Candidates& candidates);
-  // A part of text_ in which a rule's matches can lie.
-  struct Stretch {
-    std::uint32_t rule = 0;
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::size_t starts = kAnyStart;  // no match begins behind it
-    auto operator<=>(const Stretch&) const = default;
-  };
-  static constexpr std::size_t kAnyStart = Candidates::kAnyStart;
   [[nodiscard]] std::span<const Stretch> stretches_of(std::uint32_t rule) const;
   std::vector<Hit> matches_of(std::uint32_t rule, BlobResult& out);
   bool accept(const ReadyRule& rule, Hit& hit);
@@ -98,8 +90,8 @@ class SecretsWorker final : public ScanWorker {
   std::multimap<std::pair<std::uint32_t, std::string_view>, Span> claimed_;
   Span last_statement_;                      // of a match in a decoded text
   std::string_view bytes_;                   // what is being scanned
-  GoText text_;
-  GoText line_;  // that was asked for last
+  StretchSearch search_;
+  GoText secret_, match_, line_;  // that were asked about last
   std::vector<std::uint32_t> candidates_;  // rules, sorted
   std::vector<Stretch> stretches_;         // of those; sorted, disjoint for one rule
   std::vector<std::size_t> line_starts_;   // of the text that spot_of() counts in, once asked for
