@@ -17,7 +17,7 @@ struct Pair {
   bool alone_less = false;  // ranks lower without its secret
 };
 
-constexpr std::array<Pair, 26> kPairs{{
+constexpr std::array<Pair, 27> kPairs{{
     {"aws-secret-access-key", "aws-access-token", "access key id", true},
     {"aws-secret-access-key", "aws-session-token", "session token"},
     {"azure-ad-client-secret", "azure-client-id", "client"},
@@ -40,6 +40,7 @@ constexpr std::array<Pair, 26> kPairs{{
     {"messagebird-api-token", "messagebird-client-id", "client"},
     {"paypal-client-secret", "paypal-client-id", "client"},
     {"yandex-aws-access-token", "yandex-access-key-id", "access key id", true},
+    {"scaleway-secret-key", "scaleway-access-key", "access key"},
     {"modal-token-secret", "modal-token-id", "token id"},
     {"razorpay-key-secret", "razorpay-key-id", "key id"},
     {"woocommerce-consumer-secret", "woocommerce-consumer-key", "consumer key"},
