@@ -18,6 +18,7 @@ namespace {
 constexpr std::uint64_t kMostSteps = 400'000'000;
 constexpr std::size_t kMostIntroductions = 2'000'000;
 constexpr std::size_t kDeepest = 2048;
+constexpr int kMostWaves = 100;  // to climb from what is wanted to the roots; folders of folders of folders
 
 // Where a wanted blob appears in the list of wanted ones; sorted by group.
 struct Want {
@@ -60,23 +61,16 @@ class HotTrees {
     for (std::uint32_t i = 0; i < names.size(); ++i) wanted_names_.emplace(names[i], i);
   }
 
-  Result<Ok> read(const ObjectReaders& readers, unsigned threads, std::vector<Gap>& gaps) {
-    std::vector<Part> parts;
-    for (unsigned i = 0; i < std::max(1U, threads); ++i) parts.emplace_back(index_);
-    GATE_TRY(read_in_order(readers, all_trees_, threads,
-                           [&](unsigned worker, ObjectReader&, ObjectNumber n, const Result<std::string_view>& bytes) {
-                             if (bytes) {
-                               read_tree(parts[worker], n, *bytes);
-                             } else {
-                               parts[worker].failed.push_back(bytes.error().what);
-                             }
-                           }));
-    for (Part& part : parts) {
-      for (std::string& why : part.failed)
-        gaps.push_back({GapKind::corrupt_object, "history", std::move(why), "git fsck"});
-      adopt(part);
+  // `held`, unless null, knows all trees.
+  Result<Ok> read(const ObjectReaders& readers, const TreeStore* held, unsigned threads, std::vector<Gap>& gaps) {
+    state_.resize(trees_.size());
+    if (held != nullptr) {
+      GATE_TRY(read_upwards(readers, *held, threads, gaps));
+    } else {
+      GATE_TRY(read_trees(readers, all_trees_, threads, gaps));
+      heat(all_trees_);
     }
-    heat();
+    keep_hot();
     return Ok{};
   }
 
@@ -132,22 +126,70 @@ class HotTrees {
     part = Part(index_);
   }
 
-  enum : std::uint8_t { kOpen, kBusy, kCold, kHot };
-
-  static bool leads_on(const HotEntry& e, const std::vector<std::uint8_t>& state) {
-    return !e.is_tree || e.wanted_name != kNotWanted || state[e.child] == kHot;
+  // Reads the trees that may hold something wanted, then those that may hold one of
+  // these, and so on up to the roots. A tree that is a delta may hold what its base does.
+  Result<Ok> read_upwards(const ObjectReaders& readers, const TreeStore& held, unsigned threads, std::vector<Gap>& gaps) {
+    std::vector<std::uint8_t> wanted_name(held.names().size());
+    for (const auto& [name, number] : wanted_names_)
+      if (const std::uint32_t n = held.names().known_number(name); n != Names::kNoName) wanted_name[n] = 1;
+    std::vector<std::uint8_t> asked(trees_.size()), may_hold(trees_.size());
+    for (const ObjectNumber n : all_trees_) asked[n] = 1;
+    const auto matters = [&](const TreeEntry& e) {
+      if (wanted_name[e.name] != 0) return true;
+      return e.child != kNoObject && (e.is_tree != 0 ? state_[e.child] == kHot : wants_[e.child].begin != wants_[e.child].end);
+    };
+    std::vector<ObjectNumber> seen;
+    for (int wave = 0;; ++wave) {
+      std::vector<ObjectNumber> next;
+      for (ObjectNumber n = 0; n < trees_.size(); ++n) {
+        if (may_hold[n] == 0) {
+          const TreeStore::Held tree = held.held(n);
+          if (!tree.known) continue;
+          const bool may = (tree.base != kNoObject && may_hold[tree.base] != 0) || wave == kMostWaves || std::ranges::any_of(tree.entries, matters);
+          may_hold[n] = may ? 1 : 0;
+        }
+        if (may_hold[n] != 0 && std::exchange(asked[n], std::uint8_t{0}) != 0) next.push_back(n);
+      }
+      if (next.empty()) return Ok{};
+      GATE_TRY(read_trees(readers, next, threads, gaps));
+      seen.insert(seen.end(), next.begin(), next.end());
+      heat(seen);
+    }
   }
 
-  // Keeps the entries that lead to something wanted. Depth first without
+  Result<Ok> read_trees(const ObjectReaders& readers, std::span<const ObjectNumber> trees, unsigned threads, std::vector<Gap>& gaps) {
+    std::vector<Part> parts;
+    for (unsigned i = 0; i < std::max(1U, threads); ++i) parts.emplace_back(index_);
+    GATE_TRY(read_in_order(readers, trees, threads,
+                           [&](unsigned worker, ObjectReader&, ObjectNumber n, const Result<std::string_view>& bytes) {
+                             if (bytes) {
+                               read_tree(parts[worker], n, *bytes);
+                             } else {
+                               parts[worker].failed.push_back(bytes.error().what);
+                             }
+                           }));
+    for (Part& part : parts) {
+      for (std::string& why : part.failed)
+        gaps.push_back({GapKind::corrupt_object, "history", std::move(why), "git fsck"});
+      adopt(part);
+    }
+    return Ok{};
+  }
+  enum : std::uint8_t { kOpen, kBusy, kCold, kHot };
+
+  [[nodiscard]] bool leads_on(const HotEntry& e) const { return !e.is_tree || e.wanted_name != kNotWanted || state_[e.child] == kHot; }
+
+  // Finds the entries of `roots` that lead to something wanted. Depth first without
   // recursion: a tree is settled when all trees below it are.
-  void heat() {
-    std::vector<std::uint8_t> state(trees_.size(), kOpen);
+  void heat(std::span<const ObjectNumber> roots) {
+    std::vector<std::uint8_t>& state = state_;
+    std::ranges::fill(state, kOpen);
     struct Frame {
       ObjectNumber tree;
       std::uint32_t at;
     };
     std::vector<Frame> stack;
-    for (const ObjectNumber root : all_trees_) {
+    for (const ObjectNumber root : roots) {
       if (state[root] != kOpen) continue;
       stack.push_back({root, trees_[root].begin});
       state[root] = kBusy;
@@ -157,7 +199,7 @@ class HotTrees {
         if (frame.at == trees_[tree].end) {
           bool hot = false;
           for (std::uint32_t i = trees_[tree].begin; i < trees_[tree].end && !hot; ++i)
-            hot = leads_on(all_[i], state);
+            hot = leads_on(all_[i]);
           state[tree] = hot ? kHot : kCold;
           stack.pop_back();
           continue;
@@ -169,11 +211,14 @@ class HotTrees {
         }
       }
     }
+  }
+
+  void keep_hot() {
     for (const ObjectNumber tree : all_trees_) {
       Range& r = trees_[tree];
       const auto begin = static_cast<std::uint32_t>(hot_.size());
       for (std::uint32_t i = r.begin; i < r.end; ++i)
-        if (leads_on(all_[i], state)) hot_.push_back(all_[i]);
+        if (leads_on(all_[i])) hot_.push_back(all_[i]);
       r = {begin, static_cast<std::uint32_t>(hot_.size())};
       std::sort(hot_.begin() + begin, hot_.end(), [](const HotEntry& a, const HotEntry& b) { return a.name < b.name; });
     }
@@ -186,6 +231,7 @@ class HotTrees {
   std::vector<Range> wants_;  // by object, into want_list_
   std::vector<Want> want_list_;
   std::vector<Range> trees_;  // by object, into all_, then hot_
+  std::vector<std::uint8_t> state_;  // by object
   std::vector<HotEntry> all_;
   std::vector<HotEntry> hot_;
   Names names_;
@@ -347,7 +393,7 @@ Result<std::vector<Introduction>> find_introductions(const ObjectIndex& index, c
   bool head_complete = true;
   const std::vector<ObjectNumber> all = with_trees_of(index, readers, asked.head, walk.trees, head_complete);
   HotTrees trees(index, all, asked.blobs, asked.names);
-  GATE_TRY(trees.read(readers, threads, gaps));
+  GATE_TRY(trees.read(readers, walk.held.get(), threads, gaps));
   Comparison comparison(trees);
   for (std::uint32_t c = 0; c < walk.commits.size() && !comparison.bounded(); ++c) {
     const WalkedCommit& commit = walk.commits[c];

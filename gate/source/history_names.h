@@ -27,6 +27,12 @@ class Names {
     numbers_.emplace(*texts_.back(), n);
     return recent = n;
   }
+  // kNoName: it has none.
+  static constexpr std::uint32_t kNoName = 0xFFFFFFFFU;
+  [[nodiscard]] std::uint32_t known_number(std::string_view name) const {
+    const auto it = numbers_.find(name);
+    return it == numbers_.end() ? kNoName : it->second;
+  }
   [[nodiscard]] const std::string& text(std::uint32_t n) const { return *texts_[n]; }
   [[nodiscard]] std::size_t size() const { return texts_.size(); }
 

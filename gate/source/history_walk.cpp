@@ -7,7 +7,6 @@
 #include "gate/source/history_absent.h"
 #include "gate/source/history_names.h"
 #include "gate/source/history_parse.h"
-#include "gate/source/history_trees.h"
 
 namespace gogate::source {
 namespace {
@@ -74,7 +73,7 @@ Result<CommitTable> read_commits(const ObjectIndex& index, const ObjectReaders& 
 class Walker {
  public:
   Walker(const ObjectIndex& index, const ObjectReaders& readers, const WalkOptions& options, std::vector<Gap>& gaps)
-      : index_(index), readers_(readers), options_(options), gaps_(gaps), reached_(index.entries().size()), store_(index) {}
+      : index_(index), readers_(readers), options_(options), gaps_(gaps), reached_(index.entries().size()), store_(std::make_unique<TreeStore>(index)) {}
 
   Result<Walk> run() {
     std::vector<std::pair<ObjectNumber, std::string>> damaged;
@@ -87,6 +86,7 @@ class Walker {
     if (options_.unreachable) GATE_TRY(follow_unreachable());
     lay_out_commits();
     collect();
+    if (all_read_) walk_.held = std::move(store_);
     absent_.report(options_.partial, gaps_);
     return std::move(walk_);
   }
@@ -230,10 +230,10 @@ class Walker {
     std::vector<ObjectNumber> stray;
     for (std::size_t i = 0; i < entries.size(); ++i)
       if (entries[i].kind == ObjectKind::tree && reached_[i] == 0) stray.push_back(static_cast<ObjectNumber>(i));
-    GATE_TRY(store_.add(readers_, stray, options_.threads));
+    if (!all_read_) GATE_TRY(store_->add(readers_, stray, options_.threads));
     std::vector<std::uint8_t> held(entries.size());
     for (const ObjectNumber n : stray)
-      for (const TreeEntry& e : store_.held(n).entries)
+      for (const TreeEntry& e : store_->held(n).entries)
         if (e.child != kNoObject) held[e.child] = 1;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const auto n = static_cast<ObjectNumber>(i);
@@ -303,7 +303,7 @@ class Walker {
       const auto entries = index_.entries();
       for (std::size_t i = 0; i < entries.size(); ++i)
         if (entries[i].kind == ObjectKind::tree) all.push_back(static_cast<ObjectNumber>(i));
-      GATE_TRY(store_.add(readers_, all, options_.threads));
+      GATE_TRY(store_->add(readers_, all, options_.threads));
       all_read_ = true;
     }
     for (int depth = 0;; ++depth) {
@@ -315,8 +315,8 @@ class Walker {
         break;
       }
       std::sort(unread.begin(), unread.end());
-      if (!all_read_) store_.forget_entries();
-      GATE_TRY(store_.add(readers_, unread, options_.threads));
+      if (!all_read_) store_->forget_entries();
+      GATE_TRY(store_->add(readers_, unread, options_.threads));
       trees_ = std::move(unread);
     }
     return Ok{};
@@ -330,7 +330,7 @@ class Walker {
         const ObjectNumber n = trees_.back();
         trees_.pop_back();
         if (is_known(n)) {
-          follow_tree(n, store_.held(n));
+          follow_tree(n, store_->held(n));
         } else {
           waiting.push_back(n);
         }
@@ -345,20 +345,20 @@ class Walker {
 
   // Without what its base holds only a part of a tree is.
   [[nodiscard]] bool is_known(ObjectNumber n) const {
-    const TreeStore::Held held = store_.held(n);
+    const TreeStore::Held held = store_->held(n);
     return held.known && (held.base == kNoObject || reached_[held.base] != 0);
   }
 
   void follow_tree(ObjectNumber n, const TreeStore::Held& held) {
     for (const TreeEntry& e : held.entries) {
-      if (e.name >= named_.size()) named_.resize(store_.names().size());
+      if (e.name >= named_.size()) named_.resize(store_->names().size());
       named_[e.name] = 1;
       if (e.child != kNoObject && reach(e.child) && e.is_tree != 0) trees_.push_back(e.child);
     }
     walk_.submodules = walk_.submodules || held.submodules;
     if (!held.odd) return;
-    if (const std::string* const why = store_.failure(n)) absent_.damaged(index_.id_of(n), *why);
-    for (const OddEntry& odd : store_.odd_entries(n)) {
+    if (const std::string* const why = store_->failure(n)) absent_.damaged(index_.id_of(n), *why);
+    for (const OddEntry& odd : store_->odd_entries(n)) {
       if (odd.child == kNoObject) {
         absent_.missing(odd.wanted, odd.id);
       } else {
@@ -379,7 +379,7 @@ class Walker {
       if (entries[i].kind == ObjectKind::tag) walk_.tags.push_back(n);
     }
     for (std::uint32_t i = 0; i < named_.size(); ++i)
-      if (named_[i] != 0) walk_.names.push_back(store_.names().text(i));
+      if (named_[i] != 0) walk_.names.push_back(store_->names().text(i));
     std::sort(walk_.names.begin(), walk_.names.end());
   }
 
@@ -392,7 +392,7 @@ class Walker {
   std::vector<std::uint8_t> boundary_;  // by row: the clone is cut here
   std::vector<std::uint8_t> reached_;   // by object
   std::vector<std::uint8_t> named_;     // by name of store_
-  TreeStore store_;
+  std::unique_ptr<TreeStore> store_;
   bool all_read_ = false;               // store_ has every tree
   CommitTable table_;
   std::vector<std::pair<ObjectNumber, std::string>> damaged_commits_;

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,6 +24,7 @@
 #include "gate/core/result.h"
 #include "gate/source/history_objects.h"
 #include "gate/source/history_refs.h"
+#include "gate/source/history_trees.h"
 #include "gate/source/pack_order.h"
 
 namespace gogate::source {
@@ -59,6 +61,7 @@ struct Walk {
   std::vector<WalkedPerson> people;     // each once, sorted
   bool submodules = false;              // a tree names another repository's commit
   std::uint32_t shallow = 0;            // boundary commits that were met
+  std::unique_ptr<const TreeStore> held;  // of every tree of the repository; null where only some were read
 };
 inline constexpr std::uint32_t kNoCommitRow = 0xFFFFFFFFU;
 
