@@ -149,10 +149,8 @@ Result<Ok> from_detect_secrets(const Context& c, Migration& out) {
 Result<Ok> from_trufflehog(const Context& c, Migration& out) {
   if (const auto found = GATE_TRY(find_file(c.a.config, {"trufflehog.yaml", "trufflehog.yml", ".trufflehog.yaml", ".trufflehog.yml"}, c.root)))
     GATE_TRY(migrate_trufflehog(found->text, found->name, out));
-  if (!c.a.exclude_paths.empty()) {
-    const auto found = GATE_TRY(find_file(c.a.exclude_paths, {}, c.root));
-    migrate_path_patterns(found->text, found->name, out);
-  }
+  if (!c.a.exclude_paths.empty())
+    if (const auto found = GATE_TRY(find_file(c.a.exclude_paths, {}, c.root))) migrate_path_patterns(found->text, found->name, out);
   std::vector<std::string> names;
   for (const std::string& given : c.a.exclude_detectors)
     for (std::size_t begin = 0; begin < given.size();) {
