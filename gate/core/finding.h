@@ -40,7 +40,7 @@ struct Occurrence {
 };
 
 // What a finding stands in. Of anything but content Occurrence::path names the
-// place: "commit:ID/message", "commit:ID/author", "tag:NAME/message", "tag:NAME",
+// place: "commit:ID/message", "commit:ID/author", "tag:NAME/message", "tag:NAME/tagger", "tag:NAME",
 // "branch:NAME", "ref:NAME", "path:PATH", "note:ID".
 enum class PlaceKind : std::uint8_t { content, commit_message, commit_person, tag_message, note, ref_name, path_name };
 std::string_view name_of(PlaceKind p);  // "content", "commit-message", "commit-person", …

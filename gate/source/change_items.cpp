@@ -101,6 +101,7 @@ void ChangeItems::add(FileChange change, std::uint32_t commit, bool every_versio
   item.before = std::move(change.before);
   item.moved_from = std::move(change.moved_from);
   item.moved_only = change.moved_only;
+  item.is_link = change.kind == EntryKind::link;
   plan_.items.push_back(std::move(item));
 }
 
@@ -110,6 +111,10 @@ void ChangeItems::add_names(const std::vector<FileChange>& changes, std::uint32_
     if (c.removed || !is_new || !filter_.accepts(c.path) || !named_.insert(c.path).second) continue;
     plan_.names.push_back({PlaceKind::path_name, c.path, "path:" + c.path, commit});
   }
+}
+
+void ChangeItems::add_link(Link link, std::uint32_t commit) {
+  if (filter_.accepts(link.path)) plan_.names.push_back({PlaceKind::content, std::move(link.target), std::move(link.path), commit});
 }
 
 void ChangeItems::add_message(const ObjectId& id, PlaceKind place, std::string name, std::uint32_t commit) {

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "gate/source/file_reading.h"
 #include "gate/source/renames.h"
 #include "gate/source/repository.h"
 #include "gate/source/source.h"
@@ -35,6 +36,8 @@ class ChangeItems {
   // Adds an item; removed files, submodules and filtered paths count but give
   // none. The same version against the same sides is one item for both views.
   void add(FileChange change, std::uint32_t commit, bool every_version, bool end_state);
+  // A symbolic link that is on disk only.
+  void add_link(Link link, std::uint32_t commit);
   void add_message(const ObjectId& id, PlaceKind place, std::string name, std::uint32_t commit);
   // Paths that no older side has; before find_renames().
   void add_names(const std::vector<FileChange>& changes, std::uint32_t commit);

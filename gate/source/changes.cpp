@@ -99,6 +99,9 @@ class ChangesSource final : public Source {
             git_tag* tag = nullptr;
             if (git_tag_lookup(&tag, repo_.state().get(), &oid) != 0) return fail(Errc::internal, "tag " + id.hex() + ": " + git_error_text());
             const TagHandle owned(tag);
+            if (const git_signature* tagger = git_tag_tagger(tag); tagger != nullptr)
+              plan_.names.push_back({PlaceKind::tag_message, std::string(tagger->name) + " <" + tagger->email + ">",
+                                     "tag:" + std::string(git_tag_name(tag)) + "/tagger", kNoCommit});
             items_.add_message(id, PlaceKind::tag_message, "tag:" + std::string(git_tag_name(tag)) + "/message", kNoCommit);
             id = from_oid(*git_tag_target_id(tag));
             continue;
@@ -252,6 +255,7 @@ class ChangesSource final : public Source {
       }
       std::ranges::move(disk.notes, std::back_inserter(plan_.notes));
       std::ranges::move(disk.gaps, std::back_inserter(plan_.gaps));
+      for (Link& link : disk.links) items_.add_link(std::move(link), kNoCommit);
 
       // What the index brings to HEAD and the worktree to the index, each a change of its own.
       Changes in_index;
@@ -263,7 +267,7 @@ class ChangesSource final : public Source {
       std::map<std::string, FileChange> last;
       std::unordered_map<std::string_view, ObjectId> in_head;
       for (const TreeFile& f : head)
-        if (f.kind == EntryKind::blob) in_head.emplace(f.path, f.id);
+        if (f.kind == EntryKind::blob || f.kind == EntryKind::link) in_head.emplace(f.path, f.id);
       const ObjectId base_tree = bases.empty() ? ObjectId{} : trees_.tree_of(bases.front());
       if (bases.empty() || !base_tree.is_zero()) {
         for (FileChange& c : to_changes(trees_.introduced(trees_.tree_of(tip), {&base_tree, 1}))) {

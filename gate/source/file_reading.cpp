@@ -76,6 +76,16 @@ int Folder::open_below(const std::string& path, int flags) const {
   return open_by_component(fd_, path, flags);
 }
 
+std::string Folder::link_target(const std::string& path) const {
+  const int fd = open_below(path, O_PATH | O_NOFOLLOW);
+  if (fd < 0) return {};
+  std::string out(4096, '\0');  // PATH_MAX: the kernel makes no longer ones
+  const ssize_t n = readlinkat(fd, "", out.data(), out.size());
+  close(fd);
+  out.resize(n > 0 ? static_cast<std::size_t>(n) : 0);
+  return out;
+}
+
 Result<Ok> Folder::read(const std::string& path, std::uint64_t limit, std::string& out) const {
   const int fd = open_below(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
   if (fd < 0) {

@@ -25,11 +25,18 @@ class Folder {
   Result<Ok> read(const std::string& path, std::uint64_t limit, std::string& out) const;
   // An open folder below, for listing; -1 and errno when it cannot be opened.
   [[nodiscard]] int open_below(const std::string& path, int flags) const;
+  // Where the symbolic link at `path` leads, as it stands there; "" when it is none any more.
+  [[nodiscard]] std::string link_target(const std::string& path) const;
   [[nodiscard]] int fd() const { return fd_; }
 
  private:
   explicit Folder(int fd) : fd_(fd) {}
   int fd_ = -1;
+};
+
+struct Link {
+  std::string path;
+  std::string target;
 };
 
 // "permission denied" and so on, for an errno.

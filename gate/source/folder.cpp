@@ -75,6 +75,7 @@ class FolderSource final : public Source {
             }
             break;
           case Listed::link:
+            if (filter_.accepts(path)) plan.names.push_back({PlaceKind::content, root.link_target(path), path, kNoCommit});
             plan.notes.push_back({NoteKind::symlink, std::move(path), "symbolic link, not followed"});
             break;
           case Listed::other:

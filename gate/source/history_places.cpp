@@ -254,6 +254,14 @@ std::vector<Name> names_of_history(const HistoryView& view, std::vector<Commit>&
     if (is_new) commits.push_back({view.index.id_of(row.object), {}, row.time});
     out.push_back({PlaceKind::commit_person, person.who, "commit:" + view.index.id_of(row.object).hex() + "/author", at->second});
   }
+  if (const auto reader = view.readers.make(); reader && !view.walk.tags.empty()) {
+    for (const ObjectNumber n : view.walk.tags) {
+      const auto bytes = (*reader)->read(n);
+      const auto tag = bytes ? parse_tag(*bytes) : std::nullopt;
+      if (!tag || tag->tagger.who.empty() || (view.since && tag->tagger.time < *view.since)) continue;
+      out.push_back({PlaceKind::tag_message, std::string(tag->tagger.who), "tag:" + std::string(tag->name) + "/tagger", kNoCommit});
+    }
+  }
   for (const HistoryRoot& root : view.roots)
     if (root.name.starts_with("refs/")) out.push_back({PlaceKind::ref_name, root.name, place_of_ref(root.name), kNoCommit,
                                                            view.bare || is_remote(root)});

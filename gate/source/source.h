@@ -34,6 +34,7 @@ struct Item {
   std::uint32_t commit = kNoCommit;  // index into Plan::commits: who brought it in
   bool every_version = true;  // for scanners that look at each commit's own change
   bool end_state = true;      // for scanners that look at the last version only
+  bool is_link = false;       // content is where a symbolic link leads to: nobody parses that
   bool is_message = false;    // a commit or tag message, a request's title: not a file
   PlaceKind place{};              // of a message: which; content for the others
   // The blobs this one replaces, one for each parent (after rename detection);
@@ -53,7 +54,8 @@ struct Commit {
 };
 
 // A name that a change or history brings in: not content, but published with
-// it, and shown in reports.
+// it, and shown in reports. Also where a symbolic link on disk leads to
+// (PlaceKind::content): content that is no file's.
 struct Name {
   PlaceKind place{};
   std::string text;                 // "app/config.go", "feature/x", "Ana <ana@example.org>"

@@ -20,6 +20,7 @@ EntryKind kind_of_mode(std::string_view octal) {
   for (const char c : octal) mode = mode * 8 + static_cast<unsigned>(c - '0');
   switch (mode & 0170000U) {
     case 0040000: return EntryKind::tree;
+    case 0120000: return EntryKind::link;
     case 0160000: return EntryKind::submodule;
     default: return EntryKind::blob;
   }
@@ -118,8 +119,8 @@ void TreeDiff::compare(const ObjectId& now, std::span<const ObjectId> olds, cons
         change.path = path;
         out.push_back(std::move(change));
       }
-    } else if (mine.kind == EntryKind::tree && olds.size() == 1 && row[1].kind == EntryKind::blob) {
-      out.push_back({path, {}, {row[1].id}, EntryKind::blob});  // the file that the folder replaced
+    } else if (mine.kind == EntryKind::tree && olds.size() == 1 && (row[1].kind == EntryKind::blob || row[1].kind == EntryKind::link)) {
+      out.push_back({path, {}, {row[1].id}, row[1].kind});  // the file that the folder replaced
     }
     if (!folders || (mine.kind != EntryKind::tree && olds.size() != 1)) continue;
     for (std::size_t i = 0; i < olds.size(); ++i) below[i] = row[i + 1].kind == EntryKind::tree ? row[i + 1].id : ObjectId{};

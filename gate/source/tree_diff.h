@@ -14,7 +14,7 @@
 
 namespace gogate::source {
 
-enum class EntryKind : std::uint8_t { none, blob, tree, submodule };  // a symbolic link is a blob: its target
+enum class EntryKind : std::uint8_t { none, blob, link, tree, submodule };  // a symbolic link is stored as its target
 
 struct TreeFile {
   std::string path;

@@ -13,7 +13,11 @@ namespace gogate::source {
 namespace {
 
 EntryKind kind_of(const git_index_entry& e) {
-  return (e.mode & 0170000U) == GIT_FILEMODE_COMMIT ? EntryKind::submodule : EntryKind::blob;
+  switch (e.mode & 0170000U) {
+    case GIT_FILEMODE_COMMIT: return EntryKind::submodule;
+    case GIT_FILEMODE_LINK: return EntryKind::link;
+    default: return EntryKind::blob;
+  }
 }
 
 // Whether the stat data in the index proves the file unchanged. A file as young
@@ -151,7 +155,8 @@ Result<OnDisk> disk_against(const Repository& repo, git_index* index, std::uint6
     const git_index_entry* e = walk.tracked(path);
     struct stat st {};
     if (e == nullptr || fstatat(root.fd(), path.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0 || !surely_unchanged(*e, st, index_seconds)) {
-      if (e == nullptr || (e->mode & 0170000U) != GIT_FILEMODE_LINK) out.notes.push_back({NoteKind::symlink, path, "symbolic link, not followed"});
+      out.notes.push_back({NoteKind::symlink, path, "symbolic link, not followed"});
+      out.links.push_back({path, root.link_target(path)});
     }
   }
   for (const std::string& path : found.other) {

@@ -37,6 +37,7 @@ struct DiskFile {
 };
 struct OnDisk {
   std::vector<DiskFile> files;  // differ from the index
+  std::vector<Link> links;      // likewise
   std::vector<Note> notes;
   std::vector<Gap> gaps;
 };

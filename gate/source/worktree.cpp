@@ -66,7 +66,10 @@ class WorktreeSource final : public Source {
     if (walk.not_checked_out() > 0) {
       plan.notes.push_back({NoteKind::other, prefix.empty() ? "." : prefix, std::to_string(walk.not_checked_out()) + " tracked files are left out by a sparse checkout"});
     }
-    for (const std::string& path : found.links) plan.notes.push_back({NoteKind::symlink, prefix + path, "symbolic link, not followed"});
+    for (const std::string& path : found.links) {
+      if (filter_.accepts(prefix + path)) plan.names.push_back({PlaceKind::content, root.link_target(path), prefix + path, kNoCommit});
+      plan.notes.push_back({NoteKind::symlink, prefix + path, "symbolic link, not followed"});
+    }
     for (const std::string& path : found.other) plan.notes.push_back({NoteKind::other, prefix + path, "neither file nor folder (socket, pipe or device)"});
     for (Gap& gap : found.gaps) {
       gap.place = prefix + gap.place;

@@ -105,6 +105,67 @@ class Places(Case):
             self.assertEqual(f["place"], "note")
         self.assertEqual(everywhere, {"note:" + commit, "note:review/" + commit})
 
+    def test_where_links_lead(self):
+        token = github_token(8)
+        repo = self.plain()
+        os.symlink("/run/%s/x" % token, os.path.join(repo.path, "link"))
+        os.mkdir(os.path.join(repo.path, "old"))
+        os.symlink("/run/%s/x" % token, os.path.join(repo.path, "old/link"))
+
+        def check(*args, out="old/**"):
+            run = repo.scan(*args, "--exclude", out)
+            self.assertExit(run, 1)
+            self.assertEqual(places(run), ["link"], args)
+            self.assertSilent(token, repo, *args)
+
+        check()
+        check("--no-git")
+        check("--base", "main")
+        repo.git("add", "-A")
+        check("--staged")
+        check("--base", "main")
+        repo.git("checkout", "-q", "-b", "feature")
+        repo.commit("links")
+        check("--base", "main")
+        check("--history")
+        check()
+        # Changed on disk only.
+        self.assertExit(repo.scan("--base", "feature"), 0)
+        for name in ("link", "old/link"):
+            os.remove(os.path.join(repo.path, name))
+            os.symlink("/run/%s/y" % token, os.path.join(repo.path, name))
+        check("--base", "feature")
+
+    def test_a_link_is_no_code(self):
+        repo = self.plain()
+        os.symlink("../elsewhere/y.go", os.path.join(repo.path, "y.go"))
+        repo.git("add", "-A")
+        for args in (["--staged"], ["--base", "main"]):
+            run = repo.scan(*args)
+            self.assertExit(run, 0)
+            self.assertEqual(run.report["gaps"], [])
+        repo.commit("link")
+        self.assertExit(repo.scan("--commit", "HEAD"), 0)
+        # A file of the same bytes is.
+        os.remove(os.path.join(repo.path, "y.go"))
+        repo.write("y.go", "../elsewhere/y.go")
+        repo.commit("file")
+        self.assertExit(repo.scan("--commit", "HEAD"), 3)
+
+    def test_tagger(self):
+        repo = self.plain()
+        token = github_token(9)
+        repo.git("tag", "-a", "-m", "release", "v1", env={"GIT_COMMITTER_NAME": token})
+        run = repo.scan("--history")
+        self.assertExit(run, 1)
+        self.assertEqual(places(run), ["tag:v1/tagger"])
+        self.assertIn("git tag -d", run.report["findings"][0]["advice"])
+        self.assertSilent(token, repo, "--history")
+        pushed = "refs/tags/v1 %s refs/tags/v1 %s\n" % (repo.git("rev-parse", "v1"), "0" * 40)
+        run = repo.gogate("hook", "pre-push", "origin", "url", "--report", "json", stdin=pushed.encode())
+        self.assertExit(run, 1)
+        self.assertEqual([f["at"]["path"] for f in run.json()["findings"]], ["tag:v1/tagger"])
+
     def test_file_names(self):
         token = github_token(4)
         repo = self.plain()

@@ -240,7 +240,7 @@ std::vector<Span> BlobScanner::secret_spans(const Blob& blob, bool secrets_ran, 
 bool BlobScanner::takes(const Scanner& scanner, const source::Item& item) const {
   const bool right_view = scanner.view() == View::every_version ? item.every_version : item.end_state;
   if (!right_view || !scanner.wants(item.path)) return false;
-  if (item.is_message && scanner.view() == View::end_state) return false;
+  if ((item.is_message || item.is_link) && scanner.view() == View::end_state) return false;
   return !scanner.rules().empty();  // else it looks at nothing, and must not count as having looked
 }
 
