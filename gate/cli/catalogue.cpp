@@ -145,13 +145,7 @@ Result<Catalogue> load_catalogue(const CatalogueChoice& choice) {
     o.skip = choice.skip;
     o.now = sys::SystemClock().now();
     o.max_decode_depth = choice.max_decode_depth;
-    for (const RuleText& t : o.with_embedded ? choice.sops : std::vector<RuleText>()) {
-      auto policy = secrets::SopsPolicy::parse(t.text, t.origin);
-      if (policy)
-        o.sops.push_back(std::move(*policy));
-      else
-        out.gaps.push_back({GapKind::bad_rule, t.origin, policy.error().what, "mend it: nothing tells what must be encrypted", false});
-    }
+    if (o.with_embedded) o.sops = out.sops = choice.sops;
     const bool masks_all = o.with_embedded && !named;
     out.scanners.push_back(GATE_TRY(secrets::make_scanner(std::move(o))));
     count_embedded(*out.scanners.back(), "secret", out);

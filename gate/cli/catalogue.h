@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gate/core/scanner.h"
+#include "scanners/secrets/sops_policy.h"
 
 namespace gogate::cli {
 
@@ -28,7 +29,7 @@ struct CatalogueChoice {
   unsigned max_decode_depth = 5;
   std::vector<RuleText> extra;              // Semgrep YAML or gitleaks TOML, told apart by content
   std::optional<RuleText> gitleaks_config;  // replaces the embedded secret rules
-  std::vector<RuleText> sops;               // .sops.yaml: what must be encrypted
+  std::vector<secrets::SopsPolicy> sops;    // .sops.yaml: what must be encrypted
   std::function<Result<std::string>(const std::string&)> read_config;  // for [extend] path
 };
 
@@ -37,6 +38,7 @@ struct Catalogue {
   std::unique_ptr<Scanner> masking;         // all embedded secret rules; null when a scanner serves
   const Scanner* masking_scanner = nullptr;
   std::vector<std::string> sources;         // "112 embedded secret rules"
+  std::vector<secrets::SopsPolicy> sops;    // those that the scanner asks; read while it runs
   std::vector<Gap> gaps;                    // bad_rule
   std::vector<std::string> warnings;
 };

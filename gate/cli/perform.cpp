@@ -143,6 +143,11 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
     const ProgressBar bar(progress, !arguments.no_progress && !arguments.quiet && sys::is_terminal(2));
     GATE_TRY(run::scan(check.sources, options, report));
   }
+  for (const secrets::SopsPolicy& policy : setup.catalogue.sops)
+    for (const auto& [place, why] : policy.faults())
+      report.gaps.push_back({GapKind::bad_rule, place, why, "mend it: nothing tells what must be encrypted", false});
+  std::sort(report.gaps.begin(), report.gaps.end());
+  report.gaps.erase(std::unique(report.gaps.begin(), report.gaps.end()), report.gaps.end());
   // Beyond this point no new findings appear.
   if (setup.merge_check && !setup.config.honour_added) {
     policy::confirm_directives(at_target, report.findings, report.warnings);

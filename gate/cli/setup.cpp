@@ -44,14 +44,16 @@ Result<std::optional<NamedFile>> find_gitleaks_config(const CommonArguments& a, 
 // .sops.yaml says what must be encrypted. In a merge check the target branch's
 // counts beside the change's own, so that a change cannot take a file out of it
 // and bring that file in.
-Result<Ok> read_sops(const TrustedFiles& trusted, const std::string& root, bool merge_check, CatalogueChoice& choice) {
-  constexpr const char* kName = ".sops.yaml";
-  if (auto text = GATE_TRY(trusted.read(kName))) choice.sops.push_back({kName, std::move(*text)});
-  if (!merge_check || root.empty()) return Ok{};
-  auto own = read_disk(root + "/" + kName);
-  if (!own) return Ok{};
-  if (choice.sops.empty() || choice.sops.front().text != *own) choice.sops.push_back({kName, std::move(*own)});
-  return Ok{};
+std::vector<secrets::SopsPolicy> sops_policies(const TrustedFiles& trusted, const std::string& root, bool merge_check) {
+  std::vector<secrets::SopsPolicy> out;
+  out.emplace_back(trusted.read);
+  if (!merge_check || root.empty()) return out;
+  out.emplace_back([root](const std::string& path) -> Result<std::optional<std::string>> {
+    auto text = read_disk(root + "/" + path);
+    if (!text) return std::optional<std::string>();  // a change's own may be broken: the target's still counts
+    return std::optional(std::move(*text));
+  });
+  return out;
 }
 
 void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
@@ -130,7 +132,7 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
   append(choice.only, s.config.go.only);
   append(choice.skip, s.config.secrets.skip);
   append(choice.skip, s.config.go.skip);
-  GATE_TRY(read_sops(trusted, root, merge_check, choice));
+  choice.sops = sops_policies(trusted, root, merge_check);
   if (const auto config = GATE_TRY(find_gitleaks_config(a, environment, trusted, root, s))) {
     choice.gitleaks_config = RuleText{config->origin, config->text};
     choice.read_config = [&trusted, root, merge_check](const std::string& path) -> Result<std::string> {

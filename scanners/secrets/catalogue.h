@@ -17,7 +17,7 @@
 #include "scanners/secrets/lazy_regex.h"
 #include "scanners/secrets/rule_set.h"
 #include "scanners/secrets/scanner.h"
-#include "scanners/secrets/sops.h"
+#include "scanners/secrets/sops_policy.h"
 #include "scanners/secrets/unsettled.h"
 
 namespace gogate::secrets {

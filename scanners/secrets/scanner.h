@@ -11,7 +11,7 @@
 #include "gate/core/result.h"
 #include "gate/core/scanner.h"
 #include "scanners/secrets/rule_set.h"
-#include "scanners/secrets/sops.h"
+#include "scanners/secrets/sops_policy.h"
 
 namespace gogate::secrets {
 
@@ -26,8 +26,8 @@ struct Options {
   std::vector<RuleSet> added;     // after resolve()
   std::vector<std::string> only;  // ids or aliases; empty: all. Unknown ones match nothing
   std::vector<std::string> skip;
-  // What the repository's .sops.yaml (of the target branch too, in a merge
-  // check) says must be encrypted. Only where paths are known.
+  // What the .sops.yaml files of the repository (of the target branch too, in a
+  // merge check) say must be encrypted. Only where paths are known.
   std::vector<SopsPolicy> sops;
   // Seconds since 1970, for tokens and links that say when they expire; 0:
   // nothing is taken for expired.

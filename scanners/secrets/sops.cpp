@@ -208,9 +208,9 @@ const Rule& sops_rule() {
   return rule;
 }
 
-Result<SopsPolicy> SopsPolicy::parse(std::string_view yaml, std::string_view origin) {
+Result<SopsFile> SopsFile::parse(std::string_view yaml, std::string_view origin) {
   if (yaml.size() > kLargestPolicy) return fail(Errc::config, std::string(origin) + ": larger than 1 MB");
-  SopsPolicy out;
+  SopsFile out;
   try {
     const YAML::Node root = YAML::Load(std::string(yaml));
     if (!root.IsMap()) return fail(Errc::config, std::string(origin) + ": is no mapping");
@@ -236,17 +236,19 @@ Result<SopsPolicy> SopsPolicy::parse(std::string_view yaml, std::string_view ori
   return out;
 }
 
-const SopsPolicy::Creation* SopsPolicy::rule_for(std::string_view path) const {
+const SopsFile::Creation* SopsFile::rule_for(std::string_view path) const {
   for (const Creation& rule : rules_)
     if (matches(rule.path, path)) return &rule;
   return nullptr;
 }
 
-bool SopsPolicy::covers(std::string_view path) const {
+bool SopsFile::may_hold_values(std::string_view path) { return has_values(path); }
+
+bool SopsFile::covers(std::string_view path) const {
   return !rules_.empty() && !path.empty() && has_values(path) && rule_for(path) != nullptr;
 }
 
-bool SopsPolicy::Creation::selects(const std::vector<std::string>& keys) const {
+bool SopsFile::Creation::selects(const std::vector<std::string>& keys) const {
   const auto any = [&](auto&& of) { return std::any_of(keys.begin(), keys.end(), of); };
   if (encrypted) return any([&](const std::string& k) { return matches(encrypted, k); });
   if (unencrypted) return !any([&](const std::string& k) { return matches(unencrypted, k); });
@@ -254,7 +256,7 @@ bool SopsPolicy::Creation::selects(const std::vector<std::string>& keys) const {
   return !any([&](const std::string& k) { return k.ends_with(unencrypted_suffix); });
 }
 
-std::vector<SopsPolicy::Plain> SopsPolicy::plain_values(std::string_view path, std::string_view bytes) const {
+std::vector<SopsFile::Plain> SopsFile::plain_values(std::string_view path, std::string_view bytes) const {
   std::vector<Plain> out;
   const Creation* rule = has_values(path) ? rule_for(path) : nullptr;
   if (rule == nullptr) return out;

@@ -1,4 +1,4 @@
-// What .sops.yaml says must be encrypted, and is not. As SOPS reads it: the first
+// What one .sops.yaml says must be encrypted, and is not. As SOPS reads it: the first
 // creation rule whose path_regex matches the path decides; its encrypted_regex,
 // encrypted_suffix, unencrypted_regex or unencrypted_suffix say which values.
 //
@@ -23,12 +23,14 @@ namespace gogate::secrets {
 const Rule& sops_rule();
 
 // Immutable once made; const use from any thread.
-class SopsPolicy {
+class SopsFile {
  public:
   // Errc::config: no YAML, or a regex that does not compile.
-  static Result<SopsPolicy> parse(std::string_view yaml, std::string_view origin);
+  static Result<SopsFile> parse(std::string_view yaml, std::string_view origin);
 
-  // `path` relative to the folder of .sops.yaml. Cheap: asked for every blob.
+  // By its name: YAML, JSON, dotenv or INI.
+  [[nodiscard]] static bool may_hold_values(std::string_view path);
+  // `path` relative to the folder of .sops.yaml, here and below.
   [[nodiscard]] bool covers(std::string_view path) const;
 
   struct Plain {

@@ -147,6 +147,29 @@ class ManyMatches(Case):
         self.assertExit(self.r.gogate("scan", "--history", "-b", known), 0)
 
 
+class Sops(Case):
+    def test_the_nearest_file_decides(self):
+        repo = self.repo()
+        value = "password: %s\n" % Maker(5).password()
+        repo.write("deploy/.sops.yaml", "creation_rules:\n- path_regex: ^secrets/\n")
+        repo.write("deploy/secrets/a.yaml", "name: anything\n")
+        repo.write("secrets/a.yaml", "name: anything\n")
+        repo.commit("first")
+        unencrypted = lambda run: sorted(f["at"]["path"] for f in run.report["findings"] if f["rule"] == "sops-unencrypted-value")
+        self.assertEqual(unencrypted(repo.scan()), ["deploy/secrets/a.yaml"])
+        repo.git("checkout", "-q", "-b", "feature")
+        # The target branch's counts, whatever the change makes of it.
+        repo.write("deploy/.sops.yaml", "creation_rules: []\n")
+        repo.write("deploy/secrets/b.yaml", value)
+        repo.write("secrets/b.yaml", value)
+        repo.commit("b")
+        self.assertEqual(unencrypted(repo.scan("--base", "main")), ["deploy/secrets/b.yaml"])
+        self.assertEqual(unencrypted(repo.scan()), [])
+        repo.write("deploy/.sops.yaml", "creation_rules: [\n")
+        run = repo.scan()
+        self.assertEqual([(g["kind"], g["place"]) for g in run.report["gaps"]], [("bad-rule", "deploy/.sops.yaml")])
+
+
 class NothingLookedAt(Case):
     def test_a_date_to_come_is_a_wrong_use(self):
         repo = self.repo()

@@ -40,12 +40,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       (void)is_client_side(text);
       break;
     case 5: {
-      const auto policy = SopsPolicy::parse(text, ".sops.yaml");
+      const auto policy = SopsFile::parse(text, ".sops.yaml");
       if (policy) (void)policy->plain_values("a/b.yaml", text);
       break;
     }
     default: {
-      static const auto policy = SopsPolicy::parse("creation_rules:\n- path_regex: '.'\n", ".sops.yaml");
+      static const auto policy = SopsFile::parse("creation_rules:\n- path_regex: '.'\n", ".sops.yaml");
       if (!policy) std::abort();
       for (const std::string_view path : {"a.yaml", "a.json", "a.env", "a.ini"})
         for (const auto& plain : policy->plain_values(path, text))
