@@ -169,10 +169,11 @@ std::vector<const Finding*> gravest_first(const Report& report, const ReportOpti
   std::vector<const Finding*> out;
   for (const Finding& f : report.findings)
     if (f.active() || options.keep_suppressed) out.push_back(&f);
-  std::stable_sort(out.begin(), out.end(), [](const Finding* x, const Finding* y) {
+  std::sort(out.begin(), out.end(), [](const Finding* x, const Finding* y) {
     if (x->blocks != y->blocks) return x->blocks;
     if (x->severity != y->severity) return x->severity > y->severity;
-    return x->confidence > y->confidence;
+    if (x->confidence != y->confidence) return x->confidence > y->confidence;
+    return std::less<>()(x, y);  // in the order in which they lie
   });
   return out;
 }

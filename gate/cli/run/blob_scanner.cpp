@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "gate/cli/run/excerpt.h"
 #include "gate/cli/run/lane.h"
@@ -43,6 +44,18 @@ bool is_secret(const Finding& f) { return !f.secret.empty(); }
 // What tells an old finding from a new one: the matched source as it is.
 std::string text_of(std::string_view bytes, const Finding& f) {
   return without_white_space(bytes.substr(f.region.span.begin, f.region.span.size()));
+}
+
+// Moves those that `which` accepts behind the others in `to`; both keep their order.
+void move_if(std::vector<Finding>& from, std::vector<Finding>& to, auto&& which) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (which(std::as_const(from[i])))
+      to.push_back(std::move(from[i]));
+    else if (kept++ != i)
+      from[kept - 1] = std::move(from[i]);
+  }
+  from.resize(kept);
 }
 
 void name_lines(std::string_view bytes, std::vector<Finding>& findings) {
@@ -318,20 +331,13 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     if (scanner.view() == View::every_version) {
       secrets_ran = true;
       if (blob.changed) {
-        const auto first_old = std::stable_partition(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
-          return touches(f.region.span, *blob.changed);
-        });
-        std::move(first_old, result.findings.end(), std::back_inserter(old));
-        result.findings.erase(first_old, result.findings.end());
+        move_if(result.findings, old, [&](const Finding& f) { return !touches(f.region.span, *blob.changed); });
       }
     } else {
       drop_old_findings(lanes_[i], blob, content.previous, result.findings, old);
     }
-    if (!item.moved_from.empty()) {
-      const auto stays = std::stable_partition(old.begin(), old.end(), [&](const Finding& f) { return !came_with_move(scanner, item, f); });
-      std::move(stays, old.end(), std::back_inserter(result.findings));
-      old.erase(stays, old.end());
-    }
+    if (!item.moved_from.empty())
+      move_if(old, result.findings, [&](const Finding& f) { return came_with_move(scanner, item, f); });
     if (!old.empty() && !content.previous.empty()) {
       for (Finding& f : unsilenced(lanes_[i], blob, content.previous, std::move(old)))
         result.findings.push_back(std::move(f));
