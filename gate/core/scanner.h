@@ -20,6 +20,7 @@
 #include "gate/core/pattern.h"
 #include "gate/core/result.h"
 #include "gate/core/rule.h"
+#include "gate/core/span.h"
 
 namespace gogate {
 
@@ -53,8 +54,10 @@ struct BlobResult {
 class CandidateFinder {
  public:
   virtual ~CandidateFinder() = default;
-  // The reference holds until the next call.
-  virtual const Candidates& find(std::string_view bytes) = 0;
+  // For matches that touch one of `seams` (sorted), what is new in `bytes` against
+  // a text whose candidates were `before`; others may be left out. The reference
+  // holds until the call after the next.
+  virtual const Candidates& find(std::string_view bytes, std::span<const Span> seams, const Candidates& before) = 0;
 };
 
 class ScanWorker {

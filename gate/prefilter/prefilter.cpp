@@ -117,6 +117,17 @@ void Prefilter::scan(std::string_view bytes, PrefilterScratch& scratch, Candidat
 
 void Prefilter::scan_in_parts(std::string_view bytes, std::size_t part, std::size_t overlap, PrefilterScratch& scratch,
                               Candidates& out, std::uint32_t id_base) const {
+  scan_piece(bytes, 0, part, overlap, scratch, out, id_base);
+}
+
+void Prefilter::scan_windows(std::string_view text, std::span<const Span> windows, PrefilterScratch& scratch,
+                             Candidates& out, std::uint32_t id_base) const {
+  for (const Span w : windows)
+    scan_piece(text.substr(w.begin, w.size()), w.begin, prefilter::kPart, prefilter::kOverlap, scratch, out, id_base);
+}
+
+void Prefilter::scan_piece(std::string_view bytes, std::size_t origin, std::size_t part, std::size_t overlap,
+                           PrefilterScratch& scratch, Candidates& out, std::uint32_t id_base) const {
   const prefilter::Outline& outline = database_->outline();
   for (const std::uint32_t id : outline.always) out.set(id_base + id);
   if (database_->handle() == nullptr || bytes.empty()) return;
@@ -124,7 +135,7 @@ void Prefilter::scan_in_parts(std::string_view bytes, std::size_t part, std::siz
     for (const std::uint32_t id : outline.wide) out.set(id_base + id);
   }
   PrefilterScratch::State& state = *scratch.state_;
-  state.places.begin(bytes);
+  state.places.begin(bytes, origin);
   Sink sink{&out, database_.get(), &state.places, id_base, outline.pattern_count};
   bool whole = state.prepare(database_);
   for (std::size_t from = 0; whole; from += part - overlap) {

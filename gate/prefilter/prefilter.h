@@ -67,6 +67,10 @@ class Prefilter {
   void scan_in_parts(std::string_view bytes, std::size_t part, std::size_t overlap, PrefilterScratch& scratch,
                      Candidates& out, std::uint32_t id_base) const;
 
+  // As if each window of the text stood alone; places are those in the text.
+  void scan_windows(std::string_view text, std::span<const Span> windows, PrefilterScratch& scratch, Candidates& out,
+                    std::uint32_t id_base) const;
+
   // For texts that are judged by what is new in them (windows.h): the margin
   // that make_windows() needs, and whether a text with these candidates tells
   // nothing about the texts that are made from it.
@@ -79,6 +83,8 @@ class Prefilter {
   [[nodiscard]] prefilter::Effort effort(std::size_t pattern) const;
 
  private:
+  void scan_piece(std::string_view bytes, std::size_t origin, std::size_t part, std::size_t overlap,
+                  PrefilterScratch& scratch, Candidates& out, std::uint32_t id_base) const;
   explicit Prefilter(std::shared_ptr<const prefilter::Database> database);
   std::shared_ptr<const prefilter::Database> database_;
 };

@@ -151,19 +151,36 @@ std::string names_of(std::uint8_t encodings) {
 bool DecodedText::assign(std::string_view text, const DecodedText* outer) {
   text_.clear();
   parts_.clear();
+  new_parts_.clear();
   done_ = carried_ = 0;
-  std::size_t at = 0;
+  if (outer == nullptr) {
+    read_lines(text, 0, text.size(), outer);
+  } else {
+    // A line in which the level before decoded nothing holds nothing that decodes.
+    std::size_t until = 0;
+    for (const Span part : outer->new_parts_) {
+      if (part.end < until) continue;
+      const std::size_t before = part.begin == 0 ? std::string_view::npos : text.rfind('\n', part.begin - 1);
+      const std::size_t from = std::max(before == std::string_view::npos ? 0 : before + 1, until);
+      until = std::min(text.find('\n', part.end), text.size());
+      read_lines(text, from, until, outer);
+    }
+  }
+  if (new_parts_.empty()) return false;
+  keep_until(text, text.size(), outer);
+  return true;
+}
+
+void DecodedText::read_lines(std::string_view text, std::size_t from, std::size_t until, const DecodedText* outer) {
+  const std::string_view part = text.substr(0, until);
   // No run reaches over a line's end, so a line is read as a whole, once.
-  while ((at = find_encoded(text, at)) != std::string_view::npos) {
+  for (std::size_t at = from; (at = find_encoded(part, at)) != std::string_view::npos;) {
     const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
     const std::size_t begin = std::max(before == std::string_view::npos ? 0 : before + 1, done_);
     const std::size_t end = std::min(text.find('\n', at), text.size());
     read_line(text, begin, end, outer);
     at = end;
   }
-  if (std::none_of(parts_.begin(), parts_.end(), [](const Part& p) { return p.is_new; })) return false;
-  keep_until(text, text.size(), outer);
-  return true;
 }
 
 void DecodedText::read_line(std::string_view text, std::size_t begin, std::size_t end, const DecodedText* outer) {
@@ -248,6 +265,7 @@ void DecodedText::put(std::string_view text, std::size_t begin, std::size_t end,
   part.encodings = static_cast<std::uint8_t>(place.encodings | encoding);
   part.is_new = true;
   parts_.push_back(part);
+  new_parts_.push_back({static_cast<std::uint32_t>(part.begin), static_cast<std::uint32_t>(part.end)});
   text_ += piece_;
   done_ = end;
 }

@@ -18,6 +18,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/core/span.h"
+
 namespace gogate::secrets {
 
 // Bits, since a text may be encoded several times over.
@@ -40,6 +42,8 @@ class DecodedText {
   bool assign(std::string_view text, const DecodedText* outer);
 
   [[nodiscard]] std::string_view text() const { return text_; }
+  // What this level decoded, in text().
+  [[nodiscard]] const std::vector<Span>& new_parts() const { return new_parts_; }
   // Whether a match in text() has bytes that this level decoded, or next to it.
   [[nodiscard]] bool touches_new(std::size_t begin, std::size_t end) const;
   // Where a match stands in the blob: encoded parts are taken whole.
@@ -58,6 +62,7 @@ class DecodedText {
     std::uint8_t encodings = 0;
     bool is_new = false;
   };
+  void read_lines(std::string_view text, std::size_t from, std::size_t until, const DecodedText* outer);
   void read_line(std::string_view text, std::size_t begin, std::size_t end, const DecodedText* outer);
   std::size_t read_run(std::string_view text, std::size_t begin, std::size_t end, const DecodedText* outer);
   void keep_until(std::string_view text, std::size_t end, const DecodedText* outer);
@@ -65,6 +70,7 @@ class DecodedText {
 
   std::string text_;
   std::vector<Part> parts_;
+  std::vector<Span> new_parts_;
   std::string piece_;     // what one part decodes to
   std::size_t done_ = 0;  // so much of the text before is in text_
   std::size_t carried_ = 0;  // so many parts of the level before are done with

@@ -39,7 +39,7 @@ void SecretsWorker::scan(const Blob& blob, const Candidates& candidates, BlobRes
   claims_.clear();
   decoded_ = nullptr;
   scan_text(blob.bytes, candidates, blob, out);
-  if (max_decode_depth_ != 0) scan_encoded(blob, out);
+  if (max_decode_depth_ != 0) scan_encoded(blob, candidates, out);
   settle_claims(claims_);
   join_pairs(claims_, blob.bytes, out.hidden);
   for (Claim& claim : claims_) {
@@ -80,7 +80,8 @@ void SecretsWorker::find_stretches(const Candidates& candidates) {
     }
   }
   for (const Candidates::Place& p : candidates.places())
-    stretches_.push_back({catalogue_.rule_of_pattern[p.pattern], p.begin, p.end, p.starts});
+    if (!decoded_ || p.starts != Stretch::kAnyStart || decoded_->touches_new(p.begin, p.end))
+      stretches_.push_back({catalogue_.rule_of_pattern[p.pattern], p.begin, p.end, p.starts});
   std::sort(candidates_.begin(), candidates_.end());
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
   std::sort(stretches_.begin(), stretches_.end());
@@ -106,7 +107,8 @@ std::span<const Stretch> SecretsWorker::stretches_of(std::uint32_t rule) const {
 // What is encoded is a secret all the same. Each level is the whole text with
 // its encoded parts decoded, so that a match may reach out of them; it counts
 // where it touches one that this level decoded.
-void SecretsWorker::scan_encoded(const Blob& blob, BlobResult& out) {
+void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, BlobResult& out) {
+  const Candidates* before = &of_blob;
   decoded_secrets_.clear();
   claimed_.clear();
   last_statement_ = {};
@@ -120,7 +122,8 @@ void SecretsWorker::scan_encoded(const Blob& blob, BlobResult& out) {
     decoded_ = &level;
     text = level.text();
     if (finder_) {
-      scan_text(text, finder_->find(text), blob, out);
+      before = &finder_->find(text, level.new_parts(), *before);
+      scan_text(text, *before, blob, out);
     } else {
       Candidates all(catalogue_.rule_of_pattern.size());
       for (std::uint32_t i = 0; i < catalogue_.rule_of_pattern.size(); ++i) all.set(i);

@@ -57,7 +57,7 @@ class SecretsWorker final : public ScanWorker {
 
   // The blob's own text, or what decoding made of it.
   void scan_text(std::string_view bytes, const Candidates& candidates, const Blob& blob, BlobResult& out);
-  void scan_encoded(const Blob& blob, BlobResult& out);
+  void scan_encoded(const Blob& blob, const Candidates& of_blob, BlobResult& out);
   void run_rule(std::uint32_t index, const Blob& blob, BlobResult& out);
   [[nodiscard]] bool keyword_present(const ReadyRule& rule);
   void find_stretches(const Candidates& candidates);

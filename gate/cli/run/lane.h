@@ -1,7 +1,10 @@
 // One scanner at work for one thread: its prefilters, then its own look.
 #pragma once
 
+#include <array>
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "gate/cli/run/blob_scanner.h"
 
@@ -10,13 +13,18 @@ namespace gogate::run {
 // The scanner's prefilters for text that its worker makes of a blob.
 class InnerFilter final : public CandidateFinder {
  public:
-  explicit InnerFilter(const PreparedScanner& p) : prepared_(p), candidates_(p.patterns) {}
-  const Candidates& find(std::string_view bytes) override;
+  explicit InnerFilter(const PreparedScanner& p);
+  const Candidates& find(std::string_view bytes, std::span<const Span> seams, const Candidates& before) override;
 
  private:
+  [[nodiscard]] bool any_anchored(const Candidates& candidates) const;
+
   const PreparedScanner& prepared_;
+  prefilter::Margin margin_;
   PrefilterScratch scratch_;
-  Candidates candidates_;
+  std::array<Candidates, 2> candidates_;  // in turn
+  std::size_t turn_ = 0;
+  std::vector<Span> windows_;
 };
 
 struct Lane {
