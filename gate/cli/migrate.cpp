@@ -124,6 +124,7 @@ Result<Ok> from_gitleaks(const Context& c, Migration& out) {
   GATE_TRY(ignore_file(c, ".gitleaksignore", Directive::gitleaks_ignore_file, out));
   if (!c.a.common.baseline_path.empty()) {
     const auto found = GATE_TRY(find_file(c.a.common.baseline_path, {}, c.root));
+    if (!found) return Ok{};
     policy::IgnoreFile file = GATE_TRY(policy::parse_baseline(found->text, found->name));
     for (std::string& w : file.warnings) out.left.push_back(std::move(w));
     GATE_TRY(migrate_places(file.entries, {}, c.repo, c.setup, c.a.common, c.machine, out));
