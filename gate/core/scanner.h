@@ -54,10 +54,10 @@ struct BlobResult {
 class CandidateFinder {
  public:
   virtual ~CandidateFinder() = default;
-  // For matches that touch one of `seams` (sorted), what is new in `bytes` against
-  // a text whose candidates were `before`; others may be left out. The reference
-  // holds until the call after the next.
-  virtual const Candidates& find(std::string_view bytes, std::span<const Span> seams, const Candidates& before) = 0;
+  // For matches that touch one of `seams` (sorted), what is new in `bytes`; others
+  // may be left out. `carried`: where what was found in the text that it was made
+  // from stands now. The reference holds until the call after the next.
+  virtual const Candidates& find(std::string_view bytes, std::span<const Span> seams, const Candidates& carried) = 0;
 };
 
 class ScanWorker {

@@ -62,9 +62,8 @@ bool holds_run(std::string_view text, std::size_t begin, std::size_t end, const 
   return false;
 }
 
-void PlaceFinder::begin(std::string_view text, std::size_t origin) {
+void PlaceFinder::begin(std::string_view text) {
   text_ = text;
-  origin_ = origin;
   line_begin_ = line_end_ = 0;
   folds_.clear();
 }
@@ -113,7 +112,7 @@ void PlaceFinder::add(const Outline::Located& pattern, std::size_t end, std::uin
   around.reach *= scale;
   if (!around.lines && around.after == kEndless) {
     const std::size_t from = around.before > end ? 0 : end - static_cast<std::size_t>(around.before);
-    if (holds_run(text_, pattern.leads ? end : from, text_.size(), pattern.run)) out.add_start(id, origin_ + from, origin_ + end, origin_ + text_.size());
+    if (holds_run(text_, pattern.leads ? end : from, text_.size(), pattern.run)) out.add_start(id, from, end, text_.size());
     return;
   }
   std::size_t first = around.before > end ? 0 : end - static_cast<std::size_t>(around.before);
@@ -142,7 +141,7 @@ void PlaceFinder::add(const Outline::Located& pattern, std::size_t end, std::uin
   }
   if (scale != 1 && !holds_fold(first, last)) return;
   if (!holds_run(text_, pattern.leads ? end : first, last, pattern.run)) return;
-  out.add(id, origin_ + first, origin_ + last);
+  out.add(id, first, last);
 }
 
 }  // namespace gogate::prefilter

@@ -15,8 +15,7 @@ namespace gogate::prefilter {
 // For one text after the other, and matches in the order of their ends.
 class PlaceFinder {
  public:
-  // Places are given as of a text in which this one begins at `origin`.
-  void begin(std::string_view text, std::size_t origin);
+  void begin(std::string_view text);
   // The filter of a located pattern matched up to `end` (> 0): adds the place
   // around it to `out` as pattern `id`, unless what every match holds besides
   // does not stand there.
@@ -38,7 +37,6 @@ class PlaceFinder {
   void add(const Outline::Located& pattern, std::size_t end, std::uint64_t scale, std::uint32_t id, Candidates& out);
 
   std::string_view text_;
-  std::size_t origin_ = 0;
   std::vector<Span> folds_;
   Span window_;
   std::vector<std::uint32_t> folded_at_;  // where the window's folds stand in its folded text

@@ -117,37 +117,57 @@ void Prefilter::scan(std::string_view bytes, PrefilterScratch& scratch, Candidat
 
 void Prefilter::scan_in_parts(std::string_view bytes, std::size_t part, std::size_t overlap, PrefilterScratch& scratch,
                               Candidates& out, std::uint32_t id_base) const {
-  scan_piece(bytes, 0, part, overlap, scratch, out, id_base);
+  std::vector<Piece> pieces;
+  for (std::size_t from = 0;; from += part - overlap) {
+    const std::size_t end = bytes.size() - from <= part ? bytes.size() : from + part;
+    pieces.push_back({from, end});
+    if (end == bytes.size()) break;
+  }
+  scan_pieces(bytes, pieces, pieces.size() > 1, scratch, out, id_base);
 }
 
 void Prefilter::scan_windows(std::string_view text, std::span<const Span> windows, PrefilterScratch& scratch,
                              Candidates& out, std::uint32_t id_base) const {
-  for (const Span w : windows)
-    scan_piece(text.substr(w.begin, w.size()), w.begin, prefilter::kPart, prefilter::kOverlap, scratch, out, id_base);
+  std::vector<Piece> pieces;
+  for (const Span w : windows) pieces.push_back({w.begin, w.end});
+  scan_pieces(text, pieces, false, scratch, out, id_base);
 }
 
-void Prefilter::scan_piece(std::string_view bytes, std::size_t origin, std::size_t part, std::size_t overlap,
-                           PrefilterScratch& scratch, Candidates& out, std::uint32_t id_base) const {
+void Prefilter::scan_pieces(std::string_view text, std::span<const Piece> pieces, bool cut, PrefilterScratch& scratch,
+                            Candidates& out, std::uint32_t id_base) const {
   const prefilter::Outline& outline = database_->outline();
   for (const std::uint32_t id : outline.always) out.set(id_base + id);
-  if (database_->handle() == nullptr || bytes.empty()) return;
-  if (bytes.size() > part) {
+  if (database_->handle() == nullptr || text.empty()) return;
+  if (cut) {
     for (const std::uint32_t id : outline.wide) out.set(id_base + id);
   }
   PrefilterScratch::State& state = *scratch.state_;
-  state.places.begin(bytes, origin);
+  state.places.begin(text);
   Sink sink{&out, database_.get(), &state.places, id_base, outline.pattern_count};
   bool whole = state.prepare(database_);
-  for (std::size_t from = 0; whole; from += part - overlap) {
-    const std::string_view piece = bytes.substr(from, part);
-    sink.from = from;
-    whole = scan_part(*database_, piece, state.scratch, sink);
-    if (from + piece.size() >= bytes.size()) break;
+  for (const Piece& piece : pieces) {
+    if (!whole) break;
+    sink.from = piece.begin;
+    whole = scan_part(*database_, text.substr(piece.begin, piece.end - piece.begin), state.scratch, sink);
   }
   if (whole && !state.places.folds().empty())
-    whole = bytes.size() <= prefilter::kPart && scan_folds(bytes, state.scratch, state.folded, sink);
+    whole = text.size() <= prefilter::kPart && scan_folds(text, state.scratch, state.folded, sink);
   if (whole) return;
   for (std::uint32_t id = 0; id < outline.pattern_count; ++id) out.set(id_base + id);
+}
+
+void Prefilter::copy_anchored(const Candidates& from, Candidates& to, std::uint32_t id_base) const {
+  const prefilter::Outline& outline = database_->outline();
+  for (const std::uint32_t id : outline.anchored)
+    if (from.everywhere(id_base + id)) to.set(id_base + id);
+  for (const Candidates::Place& p : from.places()) {
+    if (p.pattern < id_base || p.pattern - id_base >= outline.pattern_count) continue;
+    if (!std::ranges::binary_search(outline.anchored, p.pattern - id_base)) continue;
+    if (p.starts == Candidates::kAnyStart)
+      to.add(p.pattern, p.begin, p.end);
+    else
+      to.add_start(p.pattern, p.begin, p.starts, p.end);
+  }
 }
 
 Result<Ok> check_regex(std::string_view regex) {

@@ -67,7 +67,7 @@ class Prefilter {
   void scan_in_parts(std::string_view bytes, std::size_t part, std::size_t overlap, PrefilterScratch& scratch,
                      Candidates& out, std::uint32_t id_base) const;
 
-  // As if each window of the text stood alone; places are those in the text.
+  // Only what the filters match in one of these windows of the text.
   void scan_windows(std::string_view text, std::span<const Span> windows, PrefilterScratch& scratch, Candidates& out,
                     std::uint32_t id_base) const;
 
@@ -77,14 +77,21 @@ class Prefilter {
   [[nodiscard]] prefilter::Margin window_margin() const;
   [[nodiscard]] bool any_anchored(const Candidates& candidates, std::uint32_t id_base) const;
 
+  // Takes over what `from` says of the patterns that any_anchored() asks about.
+  void copy_anchored(const Candidates& from, Candidates& to, std::uint32_t id_base) const;
+
   [[nodiscard]] std::size_t pattern_count() const;
   // What became of pattern N when it was compiled (full after load(), where
   // only `always` is still known).
   [[nodiscard]] prefilter::Effort effort(std::size_t pattern) const;
 
  private:
-  void scan_piece(std::string_view bytes, std::size_t origin, std::size_t part, std::size_t overlap,
-                  PrefilterScratch& scratch, Candidates& out, std::uint32_t id_base) const;
+  struct Piece {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  void scan_pieces(std::string_view text, std::span<const Piece> pieces, bool cut, PrefilterScratch& scratch,
+                   Candidates& out, std::uint32_t id_base) const;
   explicit Prefilter(std::shared_ptr<const prefilter::Database> database);
   std::shared_ptr<const prefilter::Database> database_;
 };

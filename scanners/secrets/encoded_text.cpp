@@ -152,6 +152,7 @@ bool DecodedText::assign(std::string_view text, const DecodedText* outer) {
   text_.clear();
   parts_.clear();
   new_parts_.clear();
+  sources_.clear();
   done_ = carried_ = 0;
   if (outer == nullptr) {
     read_lines(text, 0, text.size(), outer);
@@ -175,6 +176,7 @@ void DecodedText::read_lines(std::string_view text, std::size_t from, std::size_
   const std::string_view part = text.substr(0, until);
   // No run reaches over a line's end, so a line is read as a whole, once.
   for (std::size_t at = from; (at = find_encoded(part, at)) != std::string_view::npos;) {
+    if (text_.empty()) text_.reserve(text.size());
     const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
     const std::size_t begin = std::max(before == std::string_view::npos ? 0 : before + 1, done_);
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -266,8 +268,23 @@ void DecodedText::put(std::string_view text, std::size_t begin, std::size_t end,
   part.is_new = true;
   parts_.push_back(part);
   new_parts_.push_back({static_cast<std::uint32_t>(part.begin), static_cast<std::uint32_t>(part.end)});
+  sources_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   text_ += piece_;
   done_ = end;
+}
+
+std::size_t DecodedText::begin_here(std::size_t position) const {
+  const auto after = std::upper_bound(sources_.begin(), sources_.end(), position, [](std::size_t p, Span s) { return p < s.begin; });
+  if (after == sources_.begin()) return position;
+  const auto i = static_cast<std::size_t>(after - sources_.begin()) - 1;
+  return position < sources_[i].end ? new_parts_[i].begin : position - sources_[i].end + new_parts_[i].end;
+}
+
+std::size_t DecodedText::end_here(std::size_t position) const {
+  const auto after = std::lower_bound(sources_.begin(), sources_.end(), position, [](Span s, std::size_t p) { return s.begin < p; });
+  if (after == sources_.begin()) return position;
+  const auto i = static_cast<std::size_t>(after - sources_.begin()) - 1;
+  return position <= sources_[i].end ? new_parts_[i].end : position - sources_[i].end + new_parts_[i].end;
 }
 
 bool DecodedText::touches_new(std::size_t begin, std::size_t end) const {

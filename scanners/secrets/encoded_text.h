@@ -44,6 +44,10 @@ class DecodedText {
   [[nodiscard]] std::string_view text() const { return text_; }
   // What this level decoded, in text().
   [[nodiscard]] const std::vector<Span>& new_parts() const { return new_parts_; }
+  // Where the edge of a part of the text before stands in text(); of what was
+  // decoded, the edge. Decoding never makes a text longer.
+  [[nodiscard]] std::size_t begin_here(std::size_t position) const;
+  [[nodiscard]] std::size_t end_here(std::size_t position) const;
   // Whether a match in text() has bytes that this level decoded, or next to it.
   [[nodiscard]] bool touches_new(std::size_t begin, std::size_t end) const;
   // Where a match stands in the blob: encoded parts are taken whole.
@@ -71,6 +75,7 @@ class DecodedText {
   std::string text_;
   std::vector<Part> parts_;
   std::vector<Span> new_parts_;
+  std::vector<Span> sources_;  // of those, in the text before
   std::string piece_;     // what one part decodes to
   std::size_t done_ = 0;  // so much of the text before is in text_
   std::size_t carried_ = 0;  // so many parts of the level before are done with

@@ -122,7 +122,8 @@ void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, Bl
     decoded_ = &level;
     text = level.text();
     if (finder_) {
-      before = &finder_->find(text, level.new_parts(), *before);
+      carry(*before, level);
+      before = &finder_->find(text, level.new_parts(), carried_);
       scan_text(text, *before, blob, out);
     } else {
       Candidates all(catalogue_.rule_of_pattern.size());
@@ -131,6 +132,25 @@ void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, Bl
     }
   }
   decoded_ = nullptr;
+}
+
+// Where what was found in a text stands in what decoding made of it.
+void SecretsWorker::carry(const Candidates& before, const DecodedText& level) {
+  if (carried_.words().size() != before.words().size()) carried_ = Candidates(catalogue_.rule_of_pattern.size());
+  carried_.clear();
+  for (std::uint32_t i = 0; i < catalogue_.rule_of_pattern.size(); ++i)
+    if (before.everywhere(i)) carried_.set(i);
+  for (const Candidates::Place& p : before.places()) {
+    const std::size_t begin = level.begin_here(p.begin);
+    const std::size_t end = level.end_here(p.end);
+    if (p.starts != Candidates::kAnyStart) {
+      carried_.add_start(p.pattern, begin, level.end_here(p.starts), level.text().size());
+      continue;
+    }
+    // What became shorter inside lets as much more of the text outside take part.
+    const std::size_t more = (p.end - p.begin) - std::min(p.end - p.begin, end - begin);
+    carried_.add(p.pattern, begin - std::min(begin, more), std::min(end + more, level.text().size()));
+  }
 }
 
 // One finding for a file: at the first value that the change brought in.

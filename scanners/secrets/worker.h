@@ -57,6 +57,7 @@ class SecretsWorker final : public ScanWorker {
 
   // The blob's own text, or what decoding made of it.
   void scan_text(std::string_view bytes, const Candidates& candidates, const Blob& blob, BlobResult& out);
+  void carry(const Candidates& before, const DecodedText& level);
   void scan_encoded(const Blob& blob, const Candidates& of_blob, BlobResult& out);
   void run_rule(std::uint32_t index, const Blob& blob, BlobResult& out);
   [[nodiscard]] bool keyword_present(const ReadyRule& rule);
@@ -82,6 +83,7 @@ class SecretsWorker final : public ScanWorker {
   std::uint32_t max_findings_;
   std::uint32_t max_decode_depth_;
   CandidateFinder* finder_ = nullptr;
+  Candidates carried_;
   KeywordSearch keywords_;
   // While a decoded text is scanned; null for the blob's own.
   const DecodedText* decoded_ = nullptr;

@@ -14,26 +14,21 @@ InnerFilter::InnerFilter(const PreparedScanner& p) : prepared_(p) {
   }
 }
 
-bool InnerFilter::any_anchored(const Candidates& candidates) const {
-  for (std::size_t i = 0; i < prepared_.filters.size(); ++i)
-    if (prepared_.filters[i].any_anchored(candidates, prepared_.id_bases[i])) return true;
-  return false;
-}
-
-const Candidates& InnerFilter::find(std::string_view bytes, std::span<const Span> seams, const Candidates& before) {
+const Candidates& InnerFilter::find(std::string_view bytes, std::span<const Span> seams, const Candidates& carried) {
   turn_ = 1 - turn_;
   Candidates& out = candidates_[turn_];
   out.clear();
-  // Matches of an anchored pattern reach from a seam to anywhere.
-  const bool in_windows = !any_anchored(before) && prefilter::make_windows(bytes, seams, margin_, windows_);
-  if (in_windows) {
-    for (std::size_t i = 0; i < prepared_.filters.size(); ++i)
-      prepared_.filters[i].scan_windows(bytes, windows_, scratch_, out, prepared_.id_bases[i]);
-    if (!any_anchored(out)) return out;
-    out.clear();
+  const bool in_windows = prefilter::make_windows(bytes, seams, margin_, windows_);
+  for (std::size_t i = 0; i < prepared_.filters.size(); ++i) {
+    const Prefilter& filter = prepared_.filters[i];
+    if (!in_windows) {
+      filter.scan(bytes, scratch_, out, prepared_.id_bases[i]);
+      continue;
+    }
+    filter.scan_windows(bytes, windows_, scratch_, out, prepared_.id_bases[i]);
+    // Their matches reach from a seam to where the filter matched, however far.
+    filter.copy_anchored(carried, out, prepared_.id_bases[i]);
   }
-  for (std::size_t i = 0; i < prepared_.filters.size(); ++i)
-    prepared_.filters[i].scan(bytes, scratch_, out, prepared_.id_bases[i]);
   return out;
 }
 

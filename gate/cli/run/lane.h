@@ -14,11 +14,9 @@ namespace gogate::run {
 class InnerFilter final : public CandidateFinder {
  public:
   explicit InnerFilter(const PreparedScanner& p);
-  const Candidates& find(std::string_view bytes, std::span<const Span> seams, const Candidates& before) override;
+  const Candidates& find(std::string_view bytes, std::span<const Span> seams, const Candidates& carried) override;
 
  private:
-  [[nodiscard]] bool any_anchored(const Candidates& candidates) const;
-
   const PreparedScanner& prepared_;
   prefilter::Margin margin_;
   PrefilterScratch scratch_;
