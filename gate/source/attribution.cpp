@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
-#include "gate/source/history_names.h"
 #include "gate/source/history_parse.h"
-#include "gate/source/recent_objects.h"
 
 namespace gogate::source {
 namespace {
@@ -18,7 +16,6 @@ namespace {
 constexpr std::uint64_t kMostSteps = 400'000'000;
 constexpr std::size_t kMostIntroductions = 2'000'000;
 constexpr std::size_t kDeepest = 2048;
-constexpr int kMostWaves = 100;  // to climb from what is wanted to the roots; folders of folders of folders
 
 // Where a wanted blob appears in the list of wanted ones; sorted by group.
 struct Want {
@@ -42,10 +39,9 @@ struct Range {
 
 class HotTrees {
  public:
-  // `trees`: all that will be compared, rising.
-  HotTrees(const ObjectIndex& index, std::span<const ObjectNumber> trees, std::span<const WantedBlob> wanted,
-           std::span<const std::string> names)
-      : index_(index), all_trees_(trees), wants_(index.entries().size()), trees_(index.entries().size()) {
+  // `store` knows all trees that will be compared.
+  HotTrees(const ObjectIndex& index, const TreeStore& store, std::span<const WantedBlob> wanted, std::span<const std::string> names)
+      : store_(store), wants_(index.entries().size()), trees_(index.entries().size()), wanted_names_(store.names().size(), kNotWanted) {
     std::vector<std::uint32_t> order;
     for (std::uint32_t i = 0; i < wanted.size(); ++i)
       if (wanted[i].object != kNoObject) order.push_back(i);
@@ -58,20 +54,10 @@ class HotTrees {
       want_list_.push_back({wanted[i].group, i});
       ++r.end;
     }
-    for (std::uint32_t i = 0; i < names.size(); ++i) wanted_names_.emplace(names[i], i);
-  }
-
-  // `held`, unless null, knows all trees.
-  Result<Ok> read(const ObjectReaders& readers, const TreeStore* held, unsigned threads, std::vector<Gap>& gaps) {
-    state_.resize(trees_.size());
-    if (held != nullptr) {
-      GATE_TRY(read_upwards(readers, *held, threads, gaps));
-    } else {
-      GATE_TRY(read_trees(readers, all_trees_, threads, gaps));
-      heat(all_trees_);
-    }
+    for (std::uint32_t i = 0; i < names.size(); ++i)
+      if (const std::uint32_t n = store.names().known_number(names[i]); n != Names::kNoName) wanted_names_[n] = i;
+    heat();
     keep_hot();
-    return Ok{};
   }
 
   [[nodiscard]] std::span<const Want> wants(ObjectNumber blob) const {
@@ -83,158 +69,79 @@ class HotTrees {
     const Range r = trees_[tree];
     return std::span(hot_).subspan(r.begin, r.end - r.begin);
   }
-  [[nodiscard]] const std::string& name(std::uint32_t n) const { return names_.text(n); }
+  [[nodiscard]] bool bounded() const { return bounded_; }
+  [[nodiscard]] const std::string& name(std::uint32_t n) const { return store_.names().text(n); }
 
  private:
-  struct Part {
-    explicit Part(const ObjectIndex& index) : recent(index) {}
-    RecentObjects recent;
-    Names names;
-    std::vector<HotEntry> entries;
-    std::vector<std::pair<ObjectNumber, Range>> trees;
-    std::vector<std::string> failed;
-  };
-
-  void read_tree(Part& part, ObjectNumber n, std::string_view bytes) {
-    const auto begin = static_cast<std::uint32_t>(part.entries.size());
-    TreeCursor cursor(bytes);
-    while (cursor.next()) {
-      const TreeRow& e = cursor.entry();
-      if (e.is_submodule()) continue;
-      const ObjectNumber child = part.recent.find(e.id);
-      const bool is_tree = e.is_tree() && child != kNoObject;
-      std::uint32_t wanted_name = kNotWanted;
-      if (!wanted_names_.empty())
-        if (const auto at = wanted_names_.find(e.name); at != wanted_names_.end()) wanted_name = at->second;
-      const bool wanted = child != kNoObject && wants_[child].begin != wants_[child].end;
-      if (!is_tree && wanted_name == kNotWanted && !wanted) continue;
-      part.entries.push_back({part.names.number_of(e.name), child, wanted_name, is_tree});
+  // Finds the entries that lead to something wanted: of blobs and names first, then of
+  // the trees that hold one of those, and so on up to the roots. What a tree that is a
+  // delta holds follows from its base, which has a lower number.
+  void heat() {
+    std::vector<std::uint8_t> matters(store_.entry_count());
+    for (std::uint32_t i = 0; i < matters.size(); ++i) {
+      const TreeEntry& e = store_.entry(i);
+      matters[i] = wanted_names_[e.name] != kNotWanted || (e.child != kNoObject && e.is_tree == 0 && wants_[e.child].begin != wants_[e.child].end) ? 1 : 0;
     }
-    const auto end = static_cast<std::uint32_t>(part.entries.size());
-    if (begin != end) part.trees.push_back({n, {begin, end}});
-  }
-
-  void adopt(Part& part) {
-    std::vector<std::uint32_t> to(part.names.size());
-    for (std::uint32_t i = 0; i < to.size(); ++i) to[i] = names_.number_of(part.names.text(i));
-    const auto shift = static_cast<std::uint32_t>(all_.size());
-    for (HotEntry e : part.entries) {
-      e.name = to[e.name];
-      all_.push_back(e);
-    }
-    for (const auto& [tree, r] : part.trees) trees_[tree] = {r.begin + shift, r.end + shift};
-    part = Part(index_);
-  }
-
-  // Reads the trees that may hold something wanted, then those that may hold one of
-  // these, and so on up to the roots. A tree that is a delta may hold what its base does.
-  Result<Ok> read_upwards(const ObjectReaders& readers, const TreeStore& held, unsigned threads, std::vector<Gap>& gaps) {
-    std::vector<std::uint8_t> wanted_name(held.names().size());
-    for (const auto& [name, number] : wanted_names_)
-      if (const std::uint32_t n = held.names().known_number(name); n != Names::kNoName) wanted_name[n] = 1;
-    std::vector<std::uint8_t> asked(trees_.size()), may_hold(trees_.size());
-    for (const ObjectNumber n : all_trees_) asked[n] = 1;
-    const auto matters = [&](const TreeEntry& e) {
-      if (wanted_name[e.name] != 0) return true;
-      return e.child != kNoObject && (e.is_tree != 0 ? state_[e.child] == kHot : wants_[e.child].begin != wants_[e.child].end);
-    };
-    std::vector<ObjectNumber> seen;
-    for (int wave = 0;; ++wave) {
-      std::vector<ObjectNumber> next;
-      for (ObjectNumber n = 0; n < trees_.size(); ++n) {
-        if (may_hold[n] == 0) {
-          const TreeStore::Held tree = held.held(n);
-          if (!tree.known) continue;
-          const bool may = (tree.base != kNoObject && may_hold[tree.base] != 0) || wave == kMostWaves || std::ranges::any_of(tree.entries, matters);
-          may_hold[n] = may ? 1 : 0;
-        }
-        if (may_hold[n] != 0 && std::exchange(asked[n], std::uint8_t{0}) != 0) next.push_back(n);
+    const auto is_hot = [&](std::uint32_t entry) { return matters[entry] != 0; };
+    std::uint64_t steps = 0;
+    for (bool more = true; more;) {
+      if ((steps += trees_.size()) > kMostSteps) {
+        bounded_ = true;
+        return;
       }
-      if (next.empty()) return Ok{};
-      GATE_TRY(read_trees(readers, next, threads, gaps));
-      seen.insert(seen.end(), next.begin(), next.end());
-      heat(seen);
-    }
-  }
-
-  Result<Ok> read_trees(const ObjectReaders& readers, std::span<const ObjectNumber> trees, unsigned threads, std::vector<Gap>& gaps) {
-    std::vector<Part> parts;
-    for (unsigned i = 0; i < std::max(1U, threads); ++i) parts.emplace_back(index_);
-    GATE_TRY(read_in_order(readers, trees, threads,
-                           [&](unsigned worker, ObjectReader&, ObjectNumber n, const Result<std::string_view>& bytes) {
-                             if (bytes) {
-                               read_tree(parts[worker], n, *bytes);
-                             } else {
-                               parts[worker].failed.push_back(bytes.error().what);
-                             }
-                           }));
-    for (Part& part : parts) {
-      for (std::string& why : part.failed)
-        gaps.push_back({GapKind::corrupt_object, "history", std::move(why), "git fsck"});
-      adopt(part);
-    }
-    return Ok{};
-  }
-  enum : std::uint8_t { kOpen, kBusy, kCold, kHot };
-
-  [[nodiscard]] bool leads_on(const HotEntry& e) const { return !e.is_tree || e.wanted_name != kNotWanted || state_[e.child] == kHot; }
-
-  // Finds the entries of `roots` that lead to something wanted. Depth first without
-  // recursion: a tree is settled when all trees below it are.
-  void heat(std::span<const ObjectNumber> roots) {
-    std::vector<std::uint8_t>& state = state_;
-    std::ranges::fill(state, kOpen);
-    struct Frame {
-      ObjectNumber tree;
-      std::uint32_t at;
-    };
-    std::vector<Frame> stack;
-    for (const ObjectNumber root : roots) {
-      if (state[root] != kOpen) continue;
-      stack.push_back({root, trees_[root].begin});
-      state[root] = kBusy;
-      while (!stack.empty()) {
-        Frame& frame = stack.back();
-        const ObjectNumber tree = frame.tree;
-        if (frame.at == trees_[tree].end) {
-          bool hot = false;
-          for (std::uint32_t i = trees_[tree].begin; i < trees_[tree].end && !hot; ++i)
-            hot = leads_on(all_[i]);
-          state[tree] = hot ? kHot : kCold;
-          stack.pop_back();
+      pool_.clear();
+      own_.clear();
+      for (ObjectNumber n = 0; n < trees_.size(); ++n) {
+        const TreeStore::Held tree = store_.held(n);
+        if (!tree.known) continue;
+        const Range base = tree.base == kNoObject ? Range{} : trees_[tree.base];
+        const auto begin = static_cast<std::uint32_t>(pool_.size());
+        for (std::uint32_t i = 0; i < tree.entries.size(); ++i)
+          if (matters[tree.first + i] != 0) pool_.push_back(tree.first + i);
+        // Most versions of a folder hold what their base does.
+        if (begin == pool_.size() && (base.begin == base.end || std::ranges::none_of(tree.lost, is_hot))) {
+          trees_[n] = base;
           continue;
         }
-        const HotEntry& e = all_[frame.at++];
-        if (e.is_tree && state[e.child] == kOpen) {
-          state[e.child] = kBusy;
-          stack.push_back({e.child, trees_[e.child].begin});
-        }
+        lost_ = std::vector(tree.lost.begin(), tree.lost.end());
+        std::ranges::sort(lost_);
+        for (std::uint32_t i = base.begin; i < base.end; ++i)
+          if (!std::ranges::binary_search(lost_, pool_[i])) pool_.push_back(pool_[i]);
+        trees_[n] = {begin, static_cast<std::uint32_t>(pool_.size())};
+        own_.push_back(n);
+      }
+      more = false;
+      for (std::uint32_t i = 0; i < matters.size(); ++i) {
+        const TreeEntry& e = store_.entry(i);
+        if (matters[i] != 0 || e.is_tree == 0 || e.child == kNoObject || trees_[e.child].begin == trees_[e.child].end) continue;
+        matters[i] = 1;
+        more = true;
       }
     }
   }
 
   void keep_hot() {
-    for (const ObjectNumber tree : all_trees_) {
-      Range& r = trees_[tree];
-      const auto begin = static_cast<std::uint32_t>(hot_.size());
-      for (std::uint32_t i = r.begin; i < r.end; ++i)
-        if (leads_on(all_[i])) hot_.push_back(all_[i]);
-      r = {begin, static_cast<std::uint32_t>(hot_.size())};
-      std::sort(hot_.begin() + begin, hot_.end(), [](const HotEntry& a, const HotEntry& b) { return a.name < b.name; });
+    hot_.reserve(pool_.size());
+    for (const std::uint32_t i : pool_) {
+      const TreeEntry& e = store_.entry(i);
+      hot_.push_back({e.name, e.child, wanted_names_[e.name], e.is_tree != 0 && e.child != kNoObject});
     }
-    all_ = {};
+    for (const ObjectNumber n : own_)
+      std::sort(hot_.begin() + trees_[n].begin, hot_.begin() + trees_[n].end, [](const HotEntry& a, const HotEntry& b) { return a.name < b.name; });
+    pool_ = {};
+    own_ = {};
   }
 
-  const ObjectIndex& index_;
-  std::span<const ObjectNumber> all_trees_;
-  std::unordered_map<std::string_view, std::uint32_t> wanted_names_;
+  const TreeStore& store_;
   std::vector<Range> wants_;  // by object, into want_list_
   std::vector<Want> want_list_;
-  std::vector<Range> trees_;  // by object, into all_, then hot_
-  std::vector<std::uint8_t> state_;  // by object
-  std::vector<HotEntry> all_;
+  std::vector<Range> trees_;  // by object, into pool_, then hot_
+  std::vector<std::uint32_t> wanted_names_;  // by name of the store; kNotWanted
+  std::vector<std::uint32_t> pool_;          // entries of the store
+  std::vector<ObjectNumber> own_;            // trees that do not share the range of their base
+  std::vector<std::uint32_t> lost_;
   std::vector<HotEntry> hot_;
-  Names names_;
+  bool bounded_ = false;  // folders nest so deep that not all of them were followed
 };
 
 // What stands in one tree and in none of some others, path by path.
@@ -392,8 +299,14 @@ Result<std::vector<Introduction>> find_introductions(const ObjectIndex& index, c
   if (asked.blobs.empty() && asked.names.empty()) return out;
   bool head_complete = true;
   const std::vector<ObjectNumber> all = with_trees_of(index, readers, asked.head, walk.trees, head_complete);
-  HotTrees trees(index, all, asked.blobs, asked.names);
-  GATE_TRY(trees.read(readers, walk.held.get(), threads, gaps));
+  std::optional<TreeStore> own;
+  if (!walk.held) {
+    own.emplace(index);
+    GATE_TRY(own->add(readers, all, threads));
+    for (const ObjectNumber n : all)
+      if (const std::string* const why = own->failure(n)) gaps.push_back({GapKind::corrupt_object, "history", *why, "git fsck"});
+  }
+  const HotTrees trees(index, own ? *own : *walk.held, asked.blobs, asked.names);
   Comparison comparison(trees);
   for (std::uint32_t c = 0; c < walk.commits.size() && !comparison.bounded(); ++c) {
     const WalkedCommit& commit = walk.commits[c];
@@ -417,7 +330,7 @@ Result<std::vector<Introduction>> find_introductions(const ObjectIndex& index, c
       comparison.blob(root.name, root.object, as, out);
     }
   }
-  if (comparison.bounded())
+  if (comparison.bounded() || trees.bounded())
     gaps.push_back({GapKind::analysis_bounded, "history",
                     "the same content stands at so many paths that not all of them were listed", ""});
   if (!head_complete)

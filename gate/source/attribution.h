@@ -2,10 +2,11 @@
 //
 // A commit introduces a group of blobs at a path when its tree has one of them
 // there and no parent's tree has one of the same group there; it removes the
-// group when all its parents have one there and it has none. Every unique tree
-// is read once; below that, only trees that hold an asked blob or name ("hot"
-// ones) are compared, and a folder that is the same tree as in a parent is
-// skipped, so the work follows what changed and not how many files there are.
+// group when all its parents have one there and it has none. Which trees hold an
+// asked blob or name ("hot" ones) follows from what the walk kept of them, so that
+// none is read again; only these are compared, and a folder that is the same tree
+// as in a parent is skipped: the work follows what changed and not how many files
+// there are.
 #pragma once
 
 #include <cstdint>

@@ -18,13 +18,17 @@ class TreeStore::Part {
   explicit Part(const ObjectIndex& index) : index_(index) {}
 
   void read(ObjectReader& reader, ObjectNumber tree, const Result<std::string_view>& bytes) {
-    row_ = {static_cast<std::uint32_t>(entries.size()), 0, kNoObject, true, false, false};
+    row_ = {};
+    row_.begin = static_cast<std::uint32_t>(entries.size());
+    row_.lost_begin = static_cast<std::uint32_t>(lost.size());
+    row_.known = true;
     if (bytes) {
       read_entries(reader, tree, *bytes);
     } else {
       fail_with(tree, bytes.error().what);
     }
     row_.count = static_cast<std::uint32_t>(entries.size()) - row_.begin;
+    row_.lost_count = static_cast<std::uint32_t>(lost.size()) - row_.lost_begin;
     rows.emplace_back(tree, row_);
     if (open_.size() >= kAtOnce) settle();
   }
@@ -42,6 +46,7 @@ class TreeStore::Part {
   }
 
   std::vector<TreeEntry> entries;
+  std::vector<std::uint32_t> lost;
   std::vector<std::pair<ObjectNumber, Row>> rows;
   std::vector<OddEntry> odd;
   std::vector<std::pair<ObjectNumber, std::string>> failures;
@@ -55,10 +60,11 @@ class TreeStore::Part {
   };
   static constexpr std::size_t kAtOnce = 256;
 
-  // Where the entries of a tree begin, and the tree's size behind them.
+  // Where the entries of a tree begin, and the tree's size behind them; which entry it is.
   struct Starts {
     ObjectNumber tree = kNoObject;
     std::vector<std::uint32_t> at;
+    std::vector<std::uint32_t> entry;  // into entries
   };
 
   void fail_with(ObjectNumber tree, std::string why) {
@@ -74,21 +80,26 @@ class TreeStore::Part {
     Starts& mine = known_[depth_];
     mine.tree = tree;
     mine.at.clear();
+    mine.entry.clear();
     std::size_t at = 0;
-    const bool whole = delta ? follow_delta(bytes, known_[depth_ - 1].at, *delta, mine.at, at)
-                             : follow_to(bytes, bytes.size(), mine.at, at);
-    if (delta) row_.base = base;
+    const bool whole = delta ? follow_delta(bytes, known_[depth_ - 1], *delta, mine, at)
+                             : follow_to(bytes, bytes.size(), mine, at);
+    if (delta) {
+      row_.base = base;
+      note_lost(known_[depth_ - 1]);
+    }
     if (!whole) return fail_with(tree, "tree " + index_.id_of(tree).hex() + " is not a proper tree");
     mine.at.push_back(static_cast<std::uint32_t>(bytes.size()));
     ++depth_;
   }
 
   // The entries from `at` to the first that begins at `end` or behind it. False: damaged.
-  bool follow_to(std::string_view bytes, std::size_t end, std::vector<std::uint32_t>& starts, std::size_t& at) {
+  bool follow_to(std::string_view bytes, std::size_t end, Starts& starts, std::size_t& at) {
     while (at < end) {
       TreeCursor cursor(bytes.substr(at));
       if (!cursor.next()) return false;
-      starts.push_back(static_cast<std::uint32_t>(at));
+      starts.at.push_back(static_cast<std::uint32_t>(at));
+      starts.entry.push_back(static_cast<std::uint32_t>(entries.size()));
       at = static_cast<std::size_t>(cursor.entry().id.data() + kIdBytes - bytes.data());
       look_at(cursor.entry());
     }
@@ -96,8 +107,9 @@ class TreeStore::Part {
   }
 
   // An entry that begins where one of the base's began, and was copied to its end, is that one.
-  bool follow_delta(std::string_view bytes, const std::vector<std::uint32_t>& old, std::span<const DeltaCopy> copies,
-                    std::vector<std::uint32_t>& starts, std::size_t& at) {
+  bool follow_delta(std::string_view bytes, const Starts& base, std::span<const DeltaCopy> copies, Starts& starts, std::size_t& at) {
+    const std::vector<std::uint32_t>& old = base.at;
+    kept_.clear();
     for (const DeltaCopy& copy : copies) {
       if (!follow_to(bytes, copy.to, starts, at)) return false;
       const std::size_t end = std::size_t{copy.to} + copy.length;
@@ -107,9 +119,12 @@ class TreeStore::Part {
         if (*first == static_cast<std::uint32_t>(at) - shift) {
           const auto last = std::upper_bound(first, old.end(), copy.from + copy.length) - 1;  // ends where this one begins
           if (last != first) {
-            const std::size_t had = starts.size();
-            starts.resize(had + static_cast<std::size_t>(last - first));
-            std::transform(first, last, starts.begin() + static_cast<std::ptrdiff_t>(had), [&](std::uint32_t s) { return s + shift; });
+            const std::size_t had = starts.at.size();
+            starts.at.resize(had + static_cast<std::size_t>(last - first));
+            std::transform(first, last, starts.at.begin() + static_cast<std::ptrdiff_t>(had), [&](std::uint32_t s) { return s + shift; });
+            const auto kept = base.entry.begin() + (first - old.begin());
+            starts.entry.insert(starts.entry.end(), kept, kept + (last - first));
+            kept_.emplace_back(first - old.begin(), last - old.begin());
             at = *last + shift;
             continue;
           }
@@ -118,6 +133,17 @@ class TreeStore::Part {
       }
     }
     return follow_to(bytes, bytes.size(), starts, at);
+  }
+
+  // What of the base stands in none of kept_.
+  void note_lost(const Starts& base) {
+    if (!std::ranges::is_sorted(kept_)) std::ranges::sort(kept_);
+    std::ptrdiff_t next = 0;
+    for (const auto& [first, last] : kept_) {
+      if (first > next) lost.insert(lost.end(), base.entry.begin() + next, base.entry.begin() + first);
+      next = std::max(next, last);
+    }
+    lost.insert(lost.end(), base.entry.begin() + next, base.entry.end());
   }
 
   void look_at(const TreeRow& e) {
@@ -146,6 +172,7 @@ class TreeStore::Part {
 
   const ObjectIndex& index_;
   Row row_;
+  std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> kept_;  // entries of the base, as ranges of Starts::entry
   std::vector<Open> open_;
   std::vector<ObjectId> open_ids_;  // of open_
   std::vector<Starts> known_;  // the first depth_ of them: what was read last and its bases, each the base of the next one
@@ -177,25 +204,31 @@ void TreeStore::adopt(Part& part) {
     e.name = to[e.name] & 0x7FFFFFFFU;
     entries_.push_back(e);
   }
+  const auto lost_shift = static_cast<std::uint32_t>(lost_.size());
+  for (const std::uint32_t l : part.lost) lost_.push_back(l + shift);
   for (auto& [tree, row] : part.rows) {
     row.begin += shift;
+    row.lost_begin += lost_shift;
     rows_[tree] = row;
   }
   odd_.insert(odd_.end(), part.odd.begin(), part.odd.end());
   for (auto& [tree, why] : part.failures) failures_.insert_or_assign(tree, std::move(why));
   part.entries = {};
   part.rows = {};
+  part.lost = {};
 }
 
 void TreeStore::forget_entries() {
   entries_.clear();
+  lost_.clear();
   for (const ObjectNumber n : read_) rows_[n] = {};
   read_.clear();
 }
 
 TreeStore::Held TreeStore::held(ObjectNumber tree) const {
   const Row& row = rows_[tree];
-  return {row.known, row.base, std::span(entries_).subspan(row.begin, row.count), row.odd, row.submodules};
+  return {row.known, row.base,   row.begin,     std::span(entries_).subspan(row.begin, row.count), std::span(lost_).subspan(row.lost_begin, row.lost_count),
+          row.odd,   row.submodules};
 }
 
 const std::string* TreeStore::failure(ObjectNumber tree) const {

@@ -4,7 +4,8 @@
 // Versions of a folder share nearly all their entries. Where a tree was just
 // applied as a delta to one that was read before it, only the entries that the
 // delta changed are looked at; the others are those of its base. So whoever
-// follows the links must have followed those of the base as well.
+// follows the links must have followed those of the base as well; and what a
+// tree holds is what its base holds, without what it lost, and its own entries.
 #pragma once
 
 #include <cstdint>
@@ -51,12 +52,16 @@ class TreeStore {
 
   struct Held {
     bool known = false;              // add() has read it; false also for what is no tree
-    ObjectNumber base = kNoObject;   // its entries are part of the tree's, except for those it lost
+    ObjectNumber base = kNoObject;   // a lower number
+    std::uint32_t first = 0;         // number of the first of its own entries
     std::span<const TreeEntry> entries;
+    std::span<const std::uint32_t> lost;  // numbers of entries that its base holds
     bool odd = false;                // failure() or odd_entries() say more
     bool submodules = false;
   };
   [[nodiscard]] Held held(ObjectNumber tree) const;
+  [[nodiscard]] const TreeEntry& entry(std::uint32_t number) const { return entries_[number]; }
+  [[nodiscard]] std::size_t entry_count() const { return entries_.size(); }
   // Why it could not be read to its end; null: it could.
   [[nodiscard]] const std::string* failure(ObjectNumber tree) const;
   [[nodiscard]] std::span<const OddEntry> odd_entries(ObjectNumber tree) const;
@@ -66,6 +71,8 @@ class TreeStore {
   struct Row {
     std::uint32_t begin = 0;  // into entries_
     std::uint32_t count = 0;
+    std::uint32_t lost_begin = 0;  // into lost_
+    std::uint32_t lost_count = 0;
     ObjectNumber base = kNoObject;
     bool known = false, odd = false, submodules = false;
   };
@@ -76,6 +83,7 @@ class TreeStore {
   std::vector<Row> rows_;  // by object
   std::vector<ObjectNumber> read_;
   std::vector<TreeEntry> entries_;
+  std::vector<std::uint32_t> lost_;
   std::vector<OddEntry> odd_;  // by tree
   std::map<ObjectNumber, std::string> failures_;
   Names names_;

@@ -1,9 +1,10 @@
-// Of a tree made by a delta only what changed is looked at. What is known of it
-// together with its base must be all that it holds, whichever part of a history
-// is asked for and wherever the base stands.
+// Of a tree made by a delta only what changed is looked at. What its base holds,
+// without what the tree lost, and with what it added, must be what it holds,
+// whichever part of a history is asked for and wherever the base stands.
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <random>
 #include <set>
@@ -96,27 +97,31 @@ TEST_CASE("trees: what a delta changed, and its base, are all of it") {
   must(store.add(*readers, trees, 2));
   const auto reader = must(readers->make());
   std::size_t kept = 0, held = 0, leaning = 0;
+  std::map<ObjectNumber, std::set<std::uint32_t>> numbers;  // of the entries that each tree is made of
   for (const ObjectNumber n : trees) {
     const auto whole = links_of(index, must(reader->read(n)));
     const TreeStore::Held got = store.held(n);
     REQUIRE(got.known);
     CHECK_FALSE(got.odd);
-    std::multiset<Link> parts;
-    for (const TreeEntry& e : got.entries) {
-      const Link link{store.names().text(e.name), e.child};
-      REQUIRE(whole.contains(link));
-      if (e.child != kNoObject) REQUIRE((e.is_tree != 0) == (index.entries()[e.child].kind == ObjectKind::tree));
-      parts.insert(link);
-    }
-    if (got.base == kNoObject) {
-      REQUIRE(parts == whole);
-    } else {
+    std::set<std::uint32_t>& mine = numbers[n];
+    if (got.base != kNoObject) {
       ++leaning;
+      REQUIRE(got.base < n);
       REQUIRE(std::binary_search(trees.begin(), trees.end(), got.base));
-      const auto base = links_of(index, must(reader->read(got.base)));
-      for (const Link& link : whole) REQUIRE((parts.contains(link) || base.contains(link)));
+      mine = numbers.at(got.base);
+      for (const std::uint32_t lost : got.lost) REQUIRE(mine.erase(lost) == 1);
+    } else {
+      REQUIRE(got.lost.empty());
     }
-    kept += parts.size();
+    for (std::uint32_t i = 0; i < got.entries.size(); ++i) {
+      const TreeEntry& e = got.entries[i];
+      REQUIRE(mine.insert(got.first + i).second);
+      if (e.child != kNoObject) REQUIRE((e.is_tree != 0) == (index.entries()[e.child].kind == ObjectKind::tree));
+    }
+    std::multiset<Link> parts;
+    for (const std::uint32_t i : mine) parts.emplace(store.names().text(store.entry(i).name), store.entry(i).child);
+    REQUIRE(parts == whole);
+    kept += got.entries.size();
     held += whole.size();
   }
   CHECK(leaning > trees.size() / 3);
