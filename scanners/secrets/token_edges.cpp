@@ -4,9 +4,10 @@ namespace gogate::secrets {
 namespace {
 
 // May be empty, so that the prefilter leaves it away and a filter begins with
-// the token's own literal.
+// the token's own literal. The backslash in front of n, r and t may be what the
+// last match ended with: for those, that a word begins there is enough.
 constexpr std::string_view kBefore =
-    R"((?:\b|_|\\(?:[abfnrtv]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|%[0-9A-Fa-f]{2}|\[[0-9;]{0,12}m))";
+    R"((?:\b|_|\b[nrt]|\\(?:[abfv]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|%[0-9A-Fa-f]{2}|\[[0-9;]{0,12}m))";
 
 constexpr std::string_view kNoBase64 = R"((?:[^\w+/=-]|$))";
 constexpr std::string_view kNoWord = R"((?:[^\w-]|$))";

@@ -33,6 +33,10 @@ TEST_CASE("a token inside other letters and digits is none") {
 TEST_CASE("two tokens with one escape between them are two") {
   const Scanned s = scan_ours(kRule, token(3) + "\\n" + token(4));
   CHECK(s.secrets() == std::vector{token(3), token(4)});
+  // The first one's match takes the backslash.
+  const std::string dashes = our_rule("acme-token", "token='''acm_[\\w-]{20}'''");
+  for (const std::string_view between : {"\\n", "\\t", "\\r\\n"})
+    CHECK(scan_ours(dashes, token(3) + std::string(between) + token(4)).secrets() == std::vector{token(3), token(4)});
 }
 
 TEST_CASE("what may follow a token depends on what it ends in") {
