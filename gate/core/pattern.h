@@ -33,7 +33,8 @@ struct PatternSpec {
   // Where `text` is only a part of what the scanner then looks for: all of that,
   // in RE2 syntax. Each of its matches holds one of `text`. Empty: `text`.
   std::string whole = {};
-  bool leads = false;     // each match of `whole` begins with one of `text`
+  bool leads = false;     // each match of `whole` begins with one of `text`, but for `before` bytes at most
+  std::uint32_t before = 0;
   bool located = false;   // the scanner asks where, too
   RunCondition run = {};  // minded where `located`; with `leads`, the run stands behind `text`
   auto operator<=>(const PatternSpec&) const = default;

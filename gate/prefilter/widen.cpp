@@ -218,7 +218,8 @@ Filter always() {
 Surroundings surroundings(const PatternSpec& pattern, const Regex& part, const Regex& whole, const Reach& reach) {
   Surroundings out;
   const std::uint64_t longest = longest_match(whole);
-  out.before = pattern.leads ? longest_match(part) : longest;
+  out.before = longest;
+  if (pattern.leads) out.before = std::min(longest, longest_match(part) + pattern.before);
   out.after = longest;
   if (out.before > kLongestPlace || out.after > kLongestPlace) out.before = out.after = kEndless;
   const bool by_bytes = reach.bytes <= kLongestPlace;

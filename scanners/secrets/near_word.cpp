@@ -46,14 +46,14 @@ std::string names_of(const NearWord& near) { return near.names.empty() ? std::st
 }  // namespace
 
 std::string near_word_filter(const NearWord& near) {
-  const std::string word = "(?i:" + near.word + ")";
-  if (!near.strict) return word;
-  return std::string(kApart) + word + std::string(kStrictGap) + "(?i:" + names_of(near) + ")";
+  return "(?i:" + near.word + ")";
 }
 
 std::string near_word_regex(const NearWord& near) {
   std::string out = near_word_filter(near);
-  if (!near.strict && !near.alone) {
+  if (near.strict) {
+    out = std::string(kApart) + out + std::string(kStrictGap) + "(?i:" + names_of(near) + ")";
+  } else if (!near.alone) {
     const std::string named = std::string(kGap) + "(?i:" + names_of(near) + ")";
     out += near.names.empty() && !near.named ? "(?:" + named + ")?" : named;
   }

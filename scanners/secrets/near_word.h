@@ -4,6 +4,7 @@
 // the names and the shape. Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -26,9 +27,10 @@ bool has_literal(std::string_view shape);
 // One group: the value.
 std::string near_word_regex(const NearWord& near);
 
-// The beginning of that regex: small enough for hundreds of them to be looked
-// for at once.
+// The word in that regex, at most kBeforeWord bytes behind its begin: small enough
+// for hundreds of them to be looked for at once.
 std::string near_word_filter(const NearWord& near);
+inline constexpr std::uint32_t kBeforeWord = 16;
 
 // What each match of near_word_regex() holds: a value of that shape stands
 // between bytes that are no letter, digit or underscore, and no hyphen follows

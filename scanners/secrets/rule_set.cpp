@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gate/core/codec.h"
+#include "scanners/secrets/near_word.h"
 
 namespace gogate::secrets {
 namespace {
@@ -44,6 +45,7 @@ void each_pattern(const RuleSet& set, F f) {
       PatternSpec near = located(rule.near_filter);
       near.whole = rule.regex.text;
       near.leads = true;
+      near.before = kBeforeWord;
       near.run = rule.near_run;
       f(std::move(near), i);
       if (!rule.other_filter.empty()) f(located(rule.other_filter), i);

@@ -106,6 +106,7 @@ TEST_CASE("matches beside the places of values are those of the whole text") {
     spec.text = near_word_filter(near);
     spec.whole = near_word_regex(near);
     spec.leads = spec.located = true;
+    spec.before = kBeforeWord;
     spec.run = run;
     const auto filter = Prefilter::compile({&spec, 1});
     REQUIRE(filter);
