@@ -37,6 +37,7 @@ void SecretsWorker::scan(const Blob& blob, const Candidates& candidates, BlobRes
         break;
       }
   claims_.clear();
+  changed_ = blob.changed;
   decoded_ = nullptr;
   scan_text(blob.bytes, candidates, blob, out);
   if (max_decode_depth_ != 0) scan_encoded(blob, candidates, out);
@@ -113,7 +114,8 @@ void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, Bl
   claimed_.clear();
   last_statement_ = {};
   std::string_view text = blob.bytes;
-  for (std::uint32_t depth = 0; depth < max_decode_depth_; ++depth) {
+  std::uint32_t depth = 0;
+  for (; depth < max_decode_depth_; ++depth) {
     DecodedText& level = levels_[depth % 2];
     if (!level.assign(text, decoded_)) break;
     out.depends_on_all = true;  // a change beside it may reach into what is decoded
@@ -131,6 +133,9 @@ void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, Bl
       scan_text(text, all, blob, out);
     }
   }
+  if (depth == max_decode_depth_ && levels_[depth % 2].assign(text, decoded_))
+    out.gaps.push_back({GapKind::analysis_bounded, {}, "encoded more than " + std::to_string(depth) + " times over: what is deeper was not looked at",
+                        "raise --max-decode-depth", false});
   decoded_ = nullptr;
 }
 
@@ -266,7 +271,7 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
       if (accept(rule, hit)) {
         if (hits.size() < max_findings_)
           hits.push_back(std::move(hit));
-        else
+        else if (may_be_new(hit))
           ++cut;
       }
     }
@@ -282,6 +287,12 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
         out);
   if (allow_bounded_) bounded(rule, "a regex of its allowlist reached its limit and allowed nothing", out);
   return hits;
+}
+
+// Old ones of a change do not count, so that nothing is lost with them.
+bool SecretsWorker::may_be_new(const Hit& hit) const {
+  if (decoded_ != nullptr || !changed_) return true;
+  return touches({static_cast<std::uint32_t>(hit.secret_begin), static_cast<std::uint32_t>(hit.secret_end)}, *changed_);
 }
 
 void SecretsWorker::locate_lines(Hit& hit) {

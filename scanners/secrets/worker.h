@@ -64,6 +64,7 @@ class SecretsWorker final : public ScanWorker {
   void find_stretches(const Candidates& candidates);
   [[nodiscard]] std::span<const Stretch> stretches_of(std::uint32_t rule) const;
   std::vector<Hit> matches_of(std::uint32_t rule, BlobResult& out);
+  [[nodiscard]] bool may_be_new(const Hit& hit) const;
   bool accept(const ReadyRule& rule, Hit& hit);
   void locate_lines(Hit& hit);
   [[nodiscard]] std::string_view line_as_go_sees_it(std::size_t begin, std::size_t end);
@@ -80,6 +81,7 @@ class SecretsWorker final : public ScanWorker {
   void bounded(const ReadyRule& rule, std::string_view why, BlobResult& out);
 
   const Catalogue& catalogue_;
+  std::optional<std::span<const Span>> changed_;  // of the blob at hand
   std::uint32_t max_findings_;
   std::uint32_t max_decode_depth_;
   CandidateFinder* finder_ = nullptr;

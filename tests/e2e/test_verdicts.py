@@ -1,4 +1,5 @@
 """What must block, what must not, and what must not be called passed."""
+import base64
 import os
 import unittest
 
@@ -129,6 +130,18 @@ class ManyMatches(Case):
         self.r.write("testdata/app.conf", self.lines())
         self.assertExit(self.r.gogate("scan"), 0)
 
+    def test_beside_a_change(self):
+        rest = "".join("password = '%s'\n" % Maker(n).password() for n in range(6000))
+        self.r.write("app.conf", rest)
+        self.r.commit()
+        self.r.git("checkout", "-q", "-b", "feature")
+        self.r.write("app.conf", rest + "# end\n")
+        self.r.commit()
+        self.assertExit(self.r.gogate("scan", "--base", "main"), 0)
+        self.r.write("app.conf", rest + "password = '%s'\n" % Maker(9999).password())
+        self.r.commit()
+        self.assertExit(self.r.gogate("scan", "--base", "main"), 3)
+
     def test_in_an_allowed_path(self):
         self.r.write(".gitleaks.toml", "[extend]\nuseDefault = true\n[allowlist]\npaths = ['^old/']\n")
         self.r.write("old/app.conf", self.lines())
@@ -171,6 +184,15 @@ class Sops(Case):
 
 
 class NothingLookedAt(Case):
+    def test_what_is_encoded_too_deeply_is_a_gap(self):
+        text = ("token = %s\n" % github_token(4)).encode()
+        for depth in range(1, 8):
+            text = base64.b64encode(text)
+            run = self.gogate("scan", "--stdin", stdin=text)
+            self.assertExit(run, 1 if depth <= 5 else 3)
+        self.assertIn("encoded more than 5 times over", run.out)
+        self.assertExit(self.gogate("scan", "--stdin", "--max-decode-depth", "0", stdin=text), 0)
+
     def test_a_date_to_come_is_a_wrong_use(self):
         repo = self.repo()
         repo.write("a.txt", github_token(1))
