@@ -120,7 +120,7 @@ TEST_CASE("matches beside the places of values are those of the whole text") {
     REQUIRE(matches(**regex, text, stretches_of(candidates, text.size())) == expected);
   }
   CHECK(found > 100);
-  CHECK(looked_at * 2 < all);
+  CHECK(looked_at * 4 < all * 3);
 }
 
 TEST_CASE("a stretch that is not UTF-8 reads as the whole text does") {
