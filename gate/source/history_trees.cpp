@@ -112,6 +112,7 @@ class TreeStore::Part {
     kept_.clear();
     for (const DeltaCopy& copy : copies) {
       if (!follow_to(bytes, copy.to, starts, at)) return false;
+      if (std::size_t{copy.from} + copy.length > old.back()) break;  // not the base that it was made from
       const std::size_t end = std::size_t{copy.to} + copy.length;
       const std::uint32_t shift = copy.to - copy.from;  // modulo 2^32
       while (at < end) {

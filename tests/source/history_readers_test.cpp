@@ -141,6 +141,45 @@ TEST_CASE("readers: chains of objects larger than what a reader keeps") {
   check_same(box.path("repo/.git/objects"), true);
 }
 
+TEST_CASE("index: several threads make the same one") {
+  const Sandbox box;
+  std::string stream;
+  for (int i = 0; i < 42000; ++i) {
+    const std::string text = std::to_string(i);
+    stream += "blob\ndata " + std::to_string(text.size()) + "\n" + text + "\n";
+  }
+  box.write("stream", stream);
+  box.sh("git init -q --bare repo && git -C repo fast-import --quiet < stream");
+  // A second pack, of which some are in the first.
+  box.sh("git cat-file --batch-all-objects --batch-check='%(objectname)' | head -3000 > ids && "
+         "echo new | git hash-object -w --stdin >> ids && git pack-objects -q objects/pack/pack < ids >/dev/null && git prune-packed -q",
+         "repo");
+  std::vector<Gap> gaps;
+  const ObjectIndex one = must(ObjectIndex::build(box.path("repo/objects"), gaps));
+  const ObjectIndex several = must(ObjectIndex::build(box.path("repo/objects"), gaps, 4));
+  CHECK(gaps.empty());
+  REQUIRE(one.entries().size() == 42001);
+  REQUIRE(several.entries().size() == one.entries().size());
+  std::vector<ObjectId> ids;
+  std::size_t different = 0;
+  for (ObjectNumber n = 0; n < one.entries().size(); ++n) {
+    const ObjectEntry &a = one.entries()[n], &b = several.entries()[n];
+    if (a.id != b.id || a.offset != b.offset || a.pack != b.pack || a.kind != b.kind || a.crc != b.crc || a.base != b.base ||
+        a.packed_size != b.packed_size || !several.packed_bytes(n))
+      ++different;
+    ids.push_back(one.id_of(n));
+  }
+  CHECK(different == 0);
+  ids.push_back(object_id(std::string(kIdBytes, 'x')));
+  std::vector<ObjectNumber> found(ids.size());
+  several.find_all(ids, found);
+  CHECK(found.back() == kNoObject);
+  found.pop_back();
+  std::vector<ObjectNumber> wanted(found.size());
+  std::iota(wanted.begin(), wanted.end(), 0U);
+  CHECK(found == wanted);
+}
+
 TEST_CASE("delta: copies, inserts, and what must be refused") {
   const std::string base = "0123456789";
   const auto apply = [&](const std::string& delta, std::size_t size) {
@@ -157,4 +196,9 @@ TEST_CASE("delta: copies, inserts, and what must be refused") {
   CHECK(apply("\x05xy", 5) == "refused");
   CHECK(apply(std::string("\0", 1), 0) == "refused");            // reserved
   CHECK(apply(std::string("\x80", 1), 0x10000) == "refused");    // 64 KiB of ten bytes
+  std::vector<DeltaCopy> copies;
+  copies_of_delta(std::string("\x91\x02\x03", 3) + "\x02xy" + "\x90\x01", copies);
+  REQUIRE(copies.size() == 2);
+  CHECK((copies[0].to == 0 && copies[0].from == 2 && copies[0].length == 3));
+  CHECK((copies[1].to == 5 && copies[1].from == 0 && copies[1].length == 1));
 }
