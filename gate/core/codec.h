@@ -66,6 +66,12 @@ class Reader {
     std::memcpy(&v, in_.data(), sizeof v);
     in_.remove_prefix(sizeof v);
   }
+  void operator()(bool& v) {
+    std::uint8_t byte = 0;
+    (*this)(byte);
+    ok_ = ok_ && byte <= 1;
+    if (ok_) v = byte == 1;
+  }
   void operator()(std::string& s) {
     std::uint32_t n = 0;
     (*this)(n);

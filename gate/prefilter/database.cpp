@@ -140,6 +140,19 @@ std::string Database::serialize() const {
   return out;
 }
 
+namespace {
+
+// As compile() makes them: what looks for places relies on it.
+bool is_sound(const Outline::Located& l) {
+  const auto bound = [](std::uint64_t n) { return n == kEndless || n <= kLongestPlace; };
+  const Surroundings& a = l.around;
+  return bound(a.before) && bound(a.after) && a.reach <= kLongestPlace && a.feeds <= kMostPlaceLines &&
+         l.run.of <= RunCondition::Bytes::token &&
+         (l.run.lengths & ((std::uint64_t{1} << kShortestRun) - 1)) == 0;
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const Database>> Database::load(std::string_view serialized, std::size_t pattern_count) {
   const auto damaged = [](std::string_view why) {
     return fail(Errc::corrupt, "serialized prefilter: " + std::string(why));
@@ -166,7 +179,7 @@ Result<std::shared_ptr<const Database>> Database::load(std::string_view serializ
     }
   }
   for (const Outline::Located& wanted : o.located)
-    if (wanted.id >= pattern_count) return damaged("made for other patterns");
+    if (wanted.id >= pattern_count || !is_sound(wanted)) return damaged("made for other patterns");
   made->number_located();
   if (serialized.empty()) {
     if (o.always.size() != pattern_count) return damaged("cut short");
