@@ -181,6 +181,31 @@ Extent read_alternatives(std::string_view shape, std::size_t& at, int depth) {
   return all;
 }
 
+// A name in kebab or snake case, as in a list of ids: letters of one case alone,
+// in parts that are not all of one length (those of app passwords are).
+bool is_name(std::string_view value) {
+  bool lower = false;
+  bool upper = false;
+  std::size_t parts = 0;
+  std::size_t length = 0;
+  std::size_t first = 0;
+  bool even = true;
+  for (std::size_t i = 0; i <= value.size(); ++i) {
+    if (i < value.size() && value[i] != '-' && value[i] != '_') {
+      lower = lower || (value[i] >= 'a' && value[i] <= 'z');
+      upper = upper || (value[i] >= 'A' && value[i] <= 'Z');
+      if (kind_of(value[i]) != Kind::alphanumeric || (value[i] >= '0' && value[i] <= '9')) return false;
+      ++length;
+      continue;
+    }
+    if (parts == 0) first = length;
+    even = even && length == first;
+    ++parts;
+    length = 0;
+  }
+  return parts >= 2 && !even && lower != upper;
+}
+
 }  // namespace
 
 RunCondition runs_of_shape(std::string_view shape) {
@@ -220,6 +245,7 @@ bool has_literal(std::string_view shape) {
 }
 
 bool spells_words(std::string_view value) {
+  if (is_name(value)) return true;
   const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };

@@ -67,6 +67,11 @@ TEST_CASE("the runs of a shape") {
     CHECK(runs_of_shape(none).of == Bytes::none);
 }
 
+TEST_CASE("names are words, app passwords are none") {
+  for (const std::string_view name : {"zapier-webhook", "SOME_LONG_NAME", "a-bc", "youtube_data_v"}) CHECK(spells_words(name));
+  for (const std::string_view value : {"kxwq-zjrp-vmbt-hgfd", "zapier-Webhook", "zap1er-webhook", "qzkxwjvpqzkxwj"}) CHECK(!spells_words(value));
+}
+
 // The quick way against the plain one.
 TEST_CASE("matches beside the places of values are those of the whole text") {
   std::mt19937 random(3);
