@@ -116,6 +116,21 @@ void add_verify(CLI::App& root, VerifyArguments& v) {
   add_common(archive, v.common, false);
 }
 
+void add_redact(CLI::App& root, RedactArguments& r) {
+  CLI::App& app = *root.add_subcommand("redact", "Write logs through with the secrets in them masked, before they are shared");
+  app.add_option("FILE", r.files, "Files, one after the other (default, and \"-\": standard input)");
+  app.add_flag("--check", r.check, "Exit 1 when anything was masked");
+  many(app, "--rules", r.common.rules, "Add rules: gitleaks TOML, a file or a folder (repeatable)")->type_name("PATH");
+  app.add_option("--gitleaks-config,--config", r.common.gitleaks_config,
+                 "Secret rules from this gitleaks file too; also found as .gitleaks.toml and GITLEAKS_CONFIG")
+      ->type_name("FILE");
+  app.add_option("--policy", r.common.policy, "Policy file that names rules (default: .gogate.toml)")->type_name("FILE");
+  app.add_option("--max-decode-depth", r.common.max_decode_depth,
+                 "Look for secrets in base64, hex, percent and unicode encodings this many deep (5; 0: not at all)")
+      ->type_name("N")->check(CLI::Range(0U, 100U));
+  app.add_flag("-q,--quiet", r.common.quiet, "Do not say on standard error what was masked");
+}
+
 void add_rules(CLI::App& root, RulesArguments& r) {
   CLI::App& app = *root.add_subcommand("rules", "List, show and check rules");
   app.require_subcommand(0, 1);
@@ -171,6 +186,7 @@ std::unique_ptr<CLI::App> make_app(Arguments& a, const std::string& version) {
   add_hook(*app, a.hook);
   add_ci(*app, a.ci);
   add_verify(*app, a.verify);
+  add_redact(*app, a.redact);
   add_rules(*app, a.rules);
   add_migrate(*app, a.migrate);
   app->add_subcommand("explain", "Why a rule matters and how to fix what it finds, with a bad and a good example")

@@ -35,6 +35,7 @@ struct CommonArguments {
   bool keep_suppressed = false;
   std::string category;
   std::string colour = "auto";
+  bool secrets_only = false;  // set by commands that look for nothing else
 };
 
 struct ScanArguments {
@@ -97,12 +98,19 @@ struct MigrateArguments {
   bool force = false;
 };
 
+struct RedactArguments {
+  CommonArguments common;
+  std::vector<std::string> files;  // none, or "-": standard input
+  bool check = false;
+};
+
 struct Arguments {
-  std::string command;  // "scan", "hook", "ci", "verify", "rules", "explain", "completion", "man"
+  std::string command;  // "scan", "hook", "ci", "verify", "redact", "rules", "explain", "completion", "man"
   ScanArguments scan;
   HookArguments hook;
   CiArguments ci;
   VerifyArguments verify;
+  RedactArguments redact;
   RulesArguments rules;
   MigrateArguments migrate;
   std::string explain_id;

@@ -27,7 +27,7 @@ constexpr std::array kSubcommands{
     Subcommand{"scan", cli::run_scan},       Subcommand{"hook", cli::run_hook},
     Subcommand{"ci", cli::run_ci},           Subcommand{"verify", cli::run_verify},
     Subcommand{"rules", cli::run_rules},     Subcommand{"explain", cli::run_explain},
-    Subcommand{"migrate", cli::run_migrate},
+    Subcommand{"migrate", cli::run_migrate}, Subcommand{"redact", cli::run_redact},
     Subcommand{"completion", cli::run_completion}, Subcommand{"man", cli::run_man},
 };
 

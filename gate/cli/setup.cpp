@@ -123,7 +123,7 @@ Result<Setup> make_setup(const CommonArguments& a, const sys::Environment& envir
   choice.default_secret_rules = !a.no_default_rules && s.config.secrets.default_rules;
   choice.default_go_rules = !a.no_default_rules && s.config.go.default_rules;
   choice.secrets_enabled = s.config.secrets.enabled;
-  choice.go_enabled = s.config.go.enabled;
+  choice.go_enabled = s.config.go.enabled && !a.secrets_only;
   choice.skip_bad_rules = a.skip_bad_rules;
   choice.only = a.only;
   choice.skip = a.skip;

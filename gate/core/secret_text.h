@@ -62,6 +62,8 @@ class Masker {
   // Any other string (a message built from the blob): each occurrence of one
   // of the secrets, or of eight or more bytes in a row of one, is replaced.
   [[nodiscard]] std::string mask(std::string_view other) const;
+  // What is hidden of `text`: the secrets and what belongs to them. Sorted, disjoint.
+  [[nodiscard]] std::span<const Span> hidden() const { return secrets_; }
 
  private:
   enum class Hidden : std::uint8_t { preview, mark };
