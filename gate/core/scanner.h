@@ -91,6 +91,10 @@ class Scanner {
   // In a history it is asked of pieces, too: whole lines around what is new in
   // a version; one that wants it has the whole version scanned.
   [[nodiscard]] virtual bool wants_without_candidate(const Blob& blob) const = 0;
+  // Whether a piece of a text, whole lines, yields what those lines yield in the
+  // text, but where BlobResult::depends_on_all says otherwise. Else a version of
+  // a text in which any pattern matches anew is scanned as a whole.
+  [[nodiscard]] virtual bool judges_lines() const { return false; }
   [[nodiscard]] virtual std::unique_ptr<ScanWorker> make_worker() const = 0;
 
   // Settles what depends on where a blob stands: path conditions, allowlists

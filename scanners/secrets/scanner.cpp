@@ -35,6 +35,7 @@ class SecretsScanner final : public Scanner {
   std::span<const Rule* const> rules() const override { return rules_; }
   std::span<const PatternSet> pattern_sets() const override { return pattern_sets_; }
   bool wants(std::string_view) const override { return true; }
+  bool judges_lines() const override { return true; }
   bool wants_without_candidate(const Blob& blob) const override {
     return !catalogue_.without_pattern.empty() || (max_decode_depth_ != 0 && may_hold_encoded(blob.bytes)) ||
            (catalogue_.sops_reported &&

@@ -257,19 +257,22 @@ bool BlobScanner::takes(const Scanner& scanner, const source::Item& item) const 
   return !scanner.rules().empty();  // else it looks at nothing, and must not count as having looked
 }
 
-// The content is a version of one that yielded nothing, and no pattern matches
-// where it is new (windows.h says why that is enough).
+// The content is a version of one that yielded nothing, and so do the lines where
+// it is new (windows.h says why that is enough).
 bool BlobScanner::nothing_new(const source::Item& item, const source::Content& content) {
   if (!content.seams || options_.whole_versions) return false;
   if (!prefilter::make_windows(content.bytes, *content.seams, margin_, windows_)) return false;
   for (Lane& lane : lanes_) {
     const Scanner& scanner = *lane.prepared->scanner;
     if (!takes(scanner, item)) continue;
-    lane.candidates.clear();
     for (const Span window : windows_) {
       const Blob piece{content.bytes.substr(window.begin, window.size()), item.path, item.id, std::nullopt};
-      for (const Prefilter& filter : lane.prepared->filters) filter.scan(piece.bytes, lane.scratch, lane.candidates, 0);  // any will do
-      if (lane.candidates.any() || scanner.wants_without_candidate(piece)) return false;
+      lane.find_candidates(piece);
+      if (!lane.candidates.any() && !scanner.wants_without_candidate(piece)) continue;
+      if (!scanner.judges_lines()) return false;
+      BlobResult found;
+      lane.worker->scan(piece, lane.candidates, found);
+      if (!tells_of_versions(lane, found)) return false;
     }
   }
   return true;

@@ -40,10 +40,14 @@ Lane::Lane(const PreparedScanner& p)
   worker->use(*inner);
 }
 
-void Lane::run(const Blob& blob, BlobResult& out) {
+void Lane::find_candidates(const Blob& blob) {
   candidates.clear();
   for (std::size_t i = 0; i < prepared->filters.size(); ++i)
     prepared->filters[i].scan(blob.bytes, scratch, candidates, prepared->id_bases[i]);
+}
+
+void Lane::run(const Blob& blob, BlobResult& out) {
+  find_candidates(blob);
   if (candidates.any() || prepared->scanner->wants_without_candidate(blob)) worker->scan(blob, candidates, out);
 }
 

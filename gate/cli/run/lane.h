@@ -33,6 +33,8 @@ struct Lane {
   Candidates candidates;
 
   explicit Lane(const PreparedScanner& p);
+  // Fills `candidates`.
+  void find_candidates(const Blob& blob);
   // Appends to `out` what the scanner finds in `blob`.
   void run(const Blob& blob, BlobResult& out);
 };
