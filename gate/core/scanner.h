@@ -89,7 +89,7 @@ class Scanner {
   [[nodiscard]] virtual bool wants(std::string_view path) const = 0;
   // Scan a blob even when no candidate is set (syntax errors of changed files).
   // In a history it is asked of pieces, too: whole lines around what is new in
-  // a version; one that wants it has the whole version scanned.
+  // a version.
   [[nodiscard]] virtual bool wants_without_candidate(const Blob& blob) const = 0;
   // Whether a piece of a text, whole lines, yields what those lines yield in the
   // text, but where BlobResult::depends_on_all says otherwise. Else a version of
