@@ -31,6 +31,9 @@ void add_common(CLI::App& app, CommonArguments& c, bool scans) {
     app.add_option("--max-decode-depth", c.max_decode_depth,
                    "Look for secrets in base64, hex, percent and unicode encodings this many deep (5; 0: not at all)")
         ->type_name("N")->check(CLI::Range(0U, 100U))->group(kRules);
+    app.add_option("--max-archive-depth", c.max_archive_depth,
+                   "Look into archives and archives in them this many deep (5; 0: not at all)")
+        ->type_name("N")->check(CLI::Range(0U, 100U))->group(kScan);
     app.add_option("-i,--gitleaks-ignore-path", c.gitleaks_ignore_path,
                    "Read .gitleaksignore from here too, a file or its folder (default: the current folder)")
         ->type_name("PATH")->group(kRules);

@@ -28,6 +28,7 @@ struct CommonArguments {
   std::vector<std::string> skip;
   std::string max_file_size;
   unsigned max_decode_depth = 5;
+  unsigned max_archive_depth = 5;
   unsigned jobs = 0;  // 0: as many as there are processors
   bool quiet = false;
   bool verbose = false;

@@ -115,6 +115,8 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
   for (const auto& s : setup.catalogue.scanners) options.scanners.push_back(s.get());
   options.masking = setup.catalogue.masking_scanner;
   options.filter = setup.filter;
+  options.max_archive_depth = arguments.max_archive_depth;
+  options.max_member_size = setup.limits.max_file_size;
   options.directives.honour = setup.config.inline_suppressions;
   options.directives.require_ids = setup.config.require_ids;
   options.directives.require_reason = setup.config.require_reason;

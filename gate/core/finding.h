@@ -131,6 +131,10 @@ struct Finding {
   std::optional<Fix> fix;
   std::vector<const Rule*> also_rules;  // other rules that said the same, merged into this one
 
+  // In a history: where in the blob the evidence stands, as "!/app/.env" of an
+  // archive; empty: the blob itself. Goes behind the path at the join.
+  std::string inner;
+
   // For ignore files, from the blob to the join: the line on which the match
   // (not the secret) begins, the entries that know the secret's value, and
   // whether the version that the change replaced lacked that value.

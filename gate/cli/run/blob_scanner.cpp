@@ -286,16 +286,26 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     if (g.place.empty()) g.place = item.path;
     gathered_.gaps.push_back(std::move(g));
   }
-  for (Note& n : content.notes) {
-    if (n.place.empty()) n.place = item.path;
-    gathered_.notes.push_back(std::move(n));
-  }
   if (content.skip) {
+    for (Note& n : content.notes) {
+      if (n.place.empty()) n.place = item.path;
+      gathered_.notes.push_back(std::move(n));
+    }
     // A pointer whose object is elsewhere is no content that a scanner missed.
     if (!had_gap) ++gathered_.files;
     return Ok{};
   }
 
+  if (GATE_TRY(scan_members(index, content))) return Ok{};
+  for (Note& n : content.notes) {
+    if (n.place.empty()) n.place = item.path;
+    gathered_.notes.push_back(n);
+  }
+  return scan_content(index, item, {}, content, had_gap);
+}
+
+Result<Ok> BlobScanner::scan_content(std::size_t index, const source::Item& item, const std::string& inner, const source::Content& content,
+                                     bool had_gap) {
   // A version that replaces nothing is all new.
   const Span whole{0, static_cast<std::uint32_t>(content.bytes.size())};
   std::optional<std::span<const Span>> changed = content.changed;
@@ -308,7 +318,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
   bool secrets_ran = false;
   std::optional<std::uint32_t> left_out;  // no secrets are looked for
   if (options_.ignores != nullptr && !item.path.empty() && !item.is_message) left_out = options_.ignores->left_out(item.path);
-  const bool unchanged = nothing_new(item, content);
+  const bool unchanged = inner.empty() && nothing_new(item, content);
   bool clean = true;
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     const Scanner& scanner = *scanners_[i].scanner;
@@ -324,7 +334,10 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     BlobResult result;
     run_lane(lanes_[i], blob, result);
     clean = clean && tells_of_versions(lanes_[i], result);
-    if (!item.path.empty() && !item.is_message) scanner.scan_path(item.path, result);
+    if (!item.path.empty() && !item.is_message)
+      scanner.scan_path(item.path, result);
+    else if (!inner.empty())  // a history's own names are asked elsewhere
+      scanner.scan_path(inner, result);
     for (const Finding& f : result.findings) {
       if (is_secret(f)) seen_secrets.push_back(f.region.span);
       places.push_back(place_of(content.bytes, f));
@@ -346,11 +359,11 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
         result.findings.push_back(std::move(f));
     }
     for (Gap& g : result.gaps) {
-      g.place = item.path.empty() ? item.id.hex() : item.path + (g.place.empty() ? "" : ":" + g.place);
+      g.place = item.path.empty() ? item.id.hex() + inner : item.path + (g.place.empty() ? "" : ":" + g.place);
       gathered_.gaps.push_back(std::move(g));
     }
     for (Note& n : result.notes) {
-      n.place = item.path.empty() ? item.id.hex() : item.path + (n.place.empty() ? "" : ":" + n.place);
+      n.place = item.path.empty() ? item.id.hex() + inner : item.path + (n.place.empty() ? "" : ":" + n.place);
       gathered_.notes.push_back(std::move(n));
     }
     // A history's content is blind to paths: there place() is called at the join.
@@ -360,7 +373,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
     }
     std::move(result.findings.begin(), result.findings.end(), std::back_inserter(all));
   }
-  if (clean && !had_gap && content.notes.empty()) reader_->settle_clean();
+  if (clean && !had_gap && inner.empty() && content.notes.empty()) reader_->settle_clean();
   if (reached) {
     gathered_.counts.blobs += 1;
     gathered_.files += item.is_message ? 0U : 1U;
@@ -371,7 +384,7 @@ Result<Ok> BlobScanner::scan(std::size_t index) {
   std::vector<Span> secrets = secret_spans(blob, secrets_ran, all);
   secrets.insert(secrets.end(), seen_secrets.begin(), seen_secrets.end());
   std::sort(secrets.begin(), secrets.end());
-  complete(index, blob, content.previous, std::move(secrets), std::move(places), std::move(all));
+  complete(index, item, inner, blob, content.previous, std::move(secrets), std::move(places), std::move(all));
   return Ok{};
 }
 
@@ -410,9 +423,9 @@ void BlobScanner::compare_values(const Blob& blob, std::string_view previous, st
   }
 }
 
-void BlobScanner::complete(std::size_t index, const Blob& blob, std::string_view previous, std::vector<Span> secrets,
-                           std::vector<Place> places, std::vector<Finding> findings) {
-  const source::Item& item = plan_.items[index];
+void BlobScanner::complete(std::size_t index, const source::Item& item, const std::string& inner, const Blob& blob,
+                           std::string_view previous, std::vector<Span> secrets, std::vector<Place> places,
+                           std::vector<Finding> findings) {
   const LineIndex lines(blob.bytes);
   const Masker masker(blob.bytes, secrets);
   Occurrence at;
@@ -427,6 +440,7 @@ void BlobScanner::complete(std::size_t index, const Blob& blob, std::string_view
     f.at = at;
     f.place = item.place;
     f.blob = blob.id;
+    if (item.path.empty()) f.inner = inner;
     f.region = lines.region(f.region.span);
     f.message = masker.mask(f.message);
     f.confidence_why = masker.mask(f.confidence_why);

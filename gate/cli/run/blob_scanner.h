@@ -62,6 +62,12 @@ class BlobScanner {
   std::vector<Place> places_of_version(std::string_view bytes, std::string_view path);
 
  private:
+  // What was read of an item, or one member of the archive that it is (then `inner`
+  // says which, and `item` is made for it).
+  Result<Ok> scan_content(std::size_t index, const source::Item& item, const std::string& inner, const source::Content& content,
+                          bool had_gap);
+  // In scan_members.cpp. False: it is no archive, or has to be scanned as the bytes it is, too.
+  Result<bool> scan_members(std::size_t index, const source::Content& content);
   [[nodiscard]] ObjectId commit_of(const source::Item& item) const;
   [[nodiscard]] bool takes(const Scanner& scanner, const source::Item& item) const;
   [[nodiscard]] bool nothing_new(const source::Item& item, const source::Content& content);
@@ -72,7 +78,7 @@ class BlobScanner {
   void drop_old_findings(Lane& lane, const Blob& blob, std::string_view previous, std::vector<Finding>& findings,
                          std::vector<Finding>& old);
   std::vector<Span> secret_spans(const Blob& blob, bool secrets_ran, const std::vector<Finding>& findings);
-  void complete(std::size_t item, const Blob& blob, std::string_view previous, std::vector<Span> secrets,
+  void complete(std::size_t index, const source::Item& item, const std::string& inner, const Blob& blob, std::string_view previous, std::vector<Span> secrets,
                 std::vector<Place> places, std::vector<Finding> findings);
   void compare_values(const Blob& blob, std::string_view previous, std::vector<Hit>& hits, std::size_t first);
 

@@ -6,6 +6,7 @@
 
 #include "gate/cli/run/standing.h"
 #include "gate/core/fingerprint.h"
+#include "gate/source/archive.h"
 
 namespace gogate::run {
 namespace {
@@ -23,6 +24,20 @@ const Scanner* scanner_of(const Options& options, const Finding& f) {
 
 bool earlier(const Occurrence& a, const Occurrence& b) {
   return std::tie(a.time, a.path, a.commit) < std::tie(b.time, b.path, b.commit);
+}
+
+// What is left out by path is so within archives, too.
+bool takes_member(const Options& options, const Finding& f, Report& report) {
+  if (!source::PathFilter{{}, options.filter.exclude}.accepts(f.at.path)) {
+    report.notes.push_back({NoteKind::excluded, f.at.path, "a finding there is left out by --exclude or the policy"});
+    return false;
+  }
+  if (options.ignores == nullptr || !is_secret(f)) return true;
+  const auto by = options.ignores->left_out(f.at.path);
+  if (!by) return true;
+  if (options.ignore_use != nullptr) ++options.ignore_use->findings_left_out[*by];
+  report.notes.push_back({NoteKind::excluded, f.at.path, "a secret there is left out by " + options.ignores->patterns()[*by].place});
+  return false;
 }
 
 void add_occurrence(Finding& f, const Occurrence& o) {
@@ -112,6 +127,10 @@ Result<std::vector<Finding>> locate_hits(source::Source& source, const Options& 
       Finding f = hit.finding;
       f.at = l.at;
       f.at.line = hit.finding.at.line;
+      if (!f.inner.empty()) {
+        f.at.path = source::path_in_archive(l.at.path, f.inner);
+        if (!takes_member(options, f, report)) continue;
+      }
       if (!scanner->place(f, f.at.path, f.at.commit)) continue;
       f.place = l.place;
       f.at.path = names.mask(f.at.path);

@@ -38,6 +38,9 @@ struct Options {
   // Files that decide what is reported: a change to one is warned about.
   std::vector<std::string> deciding_files;
   source::PathFilter filter;  // for findings of a history, whose paths are known last
+  // Archives within archives, so deep; 0: archives are scanned as the bytes they are.
+  unsigned max_archive_depth = 5;
+  std::uint64_t max_member_size = std::uint64_t{256} << 20;  // bytes unpacked; over it: a gap
   // Scan every version of a history from its first byte to its last, as if
   // nothing were known of the one it was made from: what tests compare with.
   bool whole_versions = false;
