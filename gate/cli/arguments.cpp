@@ -85,6 +85,8 @@ void add_scan(CLI::App& root, ScanArguments& s) {
   app.add_flag("--stdin", s.from_stdin, "Standard input")->group(kScan);
   app.add_option("--stdin-path", s.stdin_path, "The path that standard input is reported and judged under")
       ->type_name("NAME")->group(kScan);
+  app.add_option("--image", s.image, "A container image: what docker save writes, or a folder or tar in OCI layout; all of its layers")
+      ->type_name("FILE|DIR")->group(kScan);
   app.add_flag("--submodules", s.submodules, "Enter submodules, which are only named otherwise")->group(kScan);
   app.add_flag("--no-git", s.no_git, "Take PATH as a plain folder, ignored files included")->group(kScan);
   add_common(app, s.common, true);

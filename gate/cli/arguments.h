@@ -56,6 +56,7 @@ struct ScanArguments {
   bool git_config = false;
   bool from_stdin = false;
   std::string stdin_path = "stdin";
+  std::string image;
   bool submodules = false;
   bool no_git = false;
 };

@@ -7,6 +7,7 @@
 #include "gate/cli/commands.h"
 #include "gate/policy/judge.h"
 #include "gate/source/history.h"
+#include "gate/source/image.h"
 #include "gate/source/open.h"
 #include "gate/source/revisions.h"
 #include "gate/sys/clock.h"
@@ -19,17 +20,18 @@ using source::Repository;
 
 Result<Ok> check_modes(const ScanArguments& a) {
   const int modes = int{a.staged} + int{!a.commit.empty()} + int{!a.range.empty()} + int{!a.base.empty()} +
-                    int{a.history} + int{a.from_stdin} + int{a.no_git};
+                    int{a.history} + int{a.from_stdin} + int{a.no_git} + int{!a.image.empty()};
   if (modes > 1)
-    return fail(Errc::usage, "scan: --staged, --commit, --range, --base, --history, --stdin and --no-git exclude each other");
+    return fail(Errc::usage, "scan: --staged, --commit, --range, --base, --history, --stdin, --image and --no-git exclude each other");
   if (a.committed && a.base.empty()) return fail(Errc::usage, "scan: --committed goes with --base");
   const bool one_place = a.staged || !a.commit.empty() || !a.range.empty() || !a.base.empty() || a.history;
   if (one_place && a.paths.size() > 1)
     return fail(Errc::usage, "scan: this mode takes one PATH, the repository", "name files with --include");
   if (a.from_stdin && !a.paths.empty()) return fail(Errc::usage, "scan: --stdin takes no PATH", "name it with --stdin-path");
+  if (!a.image.empty() && !a.paths.empty()) return fail(Errc::usage, "scan: --image takes no PATH besides its own");
   const bool narrows = !a.since.empty() || !a.exclude_refs.empty() || a.stashes || a.unreachable;
   if (narrows && !a.history) return fail(Errc::usage, "scan: --since, --exclude-ref, --stashes and --unreachable go with --history");
-  if (a.git_config && (a.from_stdin || a.no_git || !a.commit.empty() || !a.range.empty() || !a.base.empty()))
+  if (a.git_config && (a.from_stdin || a.no_git || !a.image.empty() || !a.commit.empty() || !a.range.empty() || !a.base.empty()))
     return fail(Errc::usage, "scan: --git-config goes with --history, --staged or a worktree");
   return Ok{};
 }
@@ -166,6 +168,16 @@ Result<int> scan_stdin(const ScanArguments& a, const Machine& machine) {
   return conclude(std::move(check), setup, a.common, machine);
 }
 
+Result<int> scan_image(const ScanArguments& a, const Machine& machine) {
+  const TrustedFiles trusted = trust_folder(std::filesystem::current_path().string());
+  const Setup setup = GATE_TRY(make_setup(a.common, machine.environment, trusted, "", false));
+  Check check;
+  check.command = "scan";
+  check.outputs = GATE_TRY(parse_outputs(a.common.reports));
+  check.sources.push_back(GATE_TRY(source::open_image(a.image, setup.limits)));
+  return conclude(std::move(check), setup, a.common, machine);
+}
+
 bool covers_root(const std::vector<std::string>& paths, const Repository& repo) {
   std::error_code error;
   return std::filesystem::equivalent(paths.empty() ? "." : paths.front(), repo.workdir(), error);
@@ -200,6 +212,7 @@ Result<int> run_scan(const Arguments& arguments, const Machine& machine) {
   GATE_TRY(check_modes(a));
   GATE_TRY(parse_outputs(a.common.reports));  // before anything slow
   if (a.from_stdin) return scan_stdin(a, machine);
+  if (!a.image.empty()) return scan_image(a, machine);
   const std::string path = a.paths.empty() ? "." : a.paths.front();
   for (const std::string& p : a.paths) {
     if (sys::DiskFiles().stat(p).kind == Files::Kind::none)

@@ -121,7 +121,7 @@ struct Finding {
   PlaceKind place{};
   // Not content, and others have it already, so that it cannot be rewritten: warns, never blocks.
   bool published = false;
-  std::string advice;              // how to get it out of where it stands; may be empty
+  std::string advice;              // what else to know of where it stands, or how to get it out of there; may be empty
   Region region;
   Span statement;                  // bytes of the enclosing Go statement or of the match's lines
   ObjectId blob;

@@ -1,6 +1,8 @@
 #include "gate/source/archive.h"
 
 #include <algorithm>
+#include <zlib.h>
+
 #include <array>
 #include <utility>
 
@@ -131,6 +133,23 @@ std::string path_in_archive(std::string_view outer, std::string_view inner) {
   } else {
     out += inner;
   }
+  return out;
+}
+
+std::string salvage_gzip(std::string_view bytes, std::size_t limit) {
+  constexpr int kGzip = 15 + 16;
+  std::string out;
+  z_stream z{};
+  if (!bytes.starts_with("\x1F\x8B") || inflateInit2(&z, kGzip) != Z_OK) return out;
+  out.resize(limit);
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib only reads it
+  z.avail_in = static_cast<uInt>(std::min<std::size_t>(bytes.size(), limit));
+  z.next_out = reinterpret_cast<Bytef*>(out.data());
+  z.avail_out = static_cast<uInt>(limit);
+  while (z.avail_out != 0 && inflate(&z, Z_SYNC_FLUSH) == Z_OK && z.avail_in != 0) {
+  }
+  out.resize(limit - z.avail_out);
+  inflateEnd(&z);
   return out;
 }
 

@@ -28,6 +28,10 @@ std::string name_without_compression(std::string_view path);
 // name) behind the path of the content it stands in.
 std::string path_in_archive(std::string_view outer, std::string_view inner);
 
+// What can be unpacked of gzip data that is cut short or damaged, at most `limit`
+// bytes: libarchive keeps back the block in which the damage is met.
+std::string salvage_gzip(std::string_view bytes, std::size_t limit);
+
 struct Member {
   enum class Kind : std::uint8_t { file, link, other };
   std::string path;  // without leading "./" and "/"; ".." stays, and any byte may stand in it; empty: has no name

@@ -39,12 +39,16 @@ MappedFile::~MappedFile() {
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
   const Descriptor fd(path);
+  return of_descriptor(fd.get(), path);
+}
+
+Result<MappedFile> MappedFile::of_descriptor(int fd, const std::string& path) {
   struct stat st{};
-  if (fd.get() < 0 || ::fstat(fd.get(), &st) != 0) return from_errno(path);
+  if (fd < 0 || ::fstat(fd, &st) != 0) return from_errno(path);
   if (!S_ISREG(st.st_mode)) return fail(Errc::unreadable, path + ": not a regular file");
   if (st.st_size == 0) return MappedFile{};
   const auto size = static_cast<std::size_t>(st.st_size);
-  void* const p = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd.get(), 0);
+  void* const p = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
   if (p == MAP_FAILED) return from_errno(path);
   return MappedFile(std::string_view(static_cast<const char*>(p), size));
 }

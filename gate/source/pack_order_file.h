@@ -13,6 +13,8 @@ class MappedFile {
  public:
   // Errc::not_found, Errc::unreadable. An empty file maps to no bytes.
   static Result<MappedFile> open(const std::string& path);
+  // Stays open. `name` is for errors.
+  static Result<MappedFile> of_descriptor(int fd, const std::string& name);
   MappedFile() = default;
   MappedFile(MappedFile&& other) noexcept : bytes_(other.bytes_) { other.bytes_ = {}; }
   MappedFile& operator=(MappedFile&& other) noexcept {

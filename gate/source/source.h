@@ -35,6 +35,7 @@ struct Item {
   bool every_version = true;  // for scanners that look at each commit's own change
   bool end_state = true;      // for scanners that look at the last version only
   bool is_link = false;       // content is where a symbolic link leads to: nobody parses that
+  bool unpacks = false;       // a layer of an image: always an archive, whose members stand beneath `path` itself
   bool is_message = false;    // a commit or tag message, a request's title: not a file
   PlaceKind place{};              // of a message: which; content for the others
   // The blobs this one replaces, one for each parent (after rename detection);
@@ -119,6 +120,14 @@ struct Located {
   PlaceKind place{};
 };
 
+// What there is to say of the place of a finding besides its path: "layer 3 of 5:
+// ", an instruction, "; the file still stands". All empty: nothing.
+struct Circumstance {
+  std::string before;
+  std::string quoted;  // out of what was scanned, so it may hold secrets
+  std::string after;
+};
+
 class Source {
  public:
   virtual ~Source() = default;
@@ -145,6 +154,8 @@ class Source {
   }
   // HEAD, where locate() tells what stands there.
   [[nodiscard]] virtual bool knows_head() const { return false; }
+  // One for each path of a finding.
+  virtual std::vector<Circumstance> circumstances(std::span<const std::string> paths) { return std::vector<Circumstance>(paths.size()); }
   // For each commit: whether others have it (a remote's ref, as last fetched,
   // reaches it; in a bare repository any ref), so that it cannot be rewritten.
   virtual std::vector<bool> published(std::span<const ObjectId> commits) { return std::vector<bool>(commits.size(), false); }

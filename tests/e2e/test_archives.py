@@ -5,12 +5,15 @@ import gzip
 import io
 import lzma
 import os
+import random
 import shutil
 import struct
 import subprocess
 import tarfile
+import time
 import unittest
 import zipfile
+import zlib
 
 from harness import Case, github_token
 
@@ -200,6 +203,103 @@ class Archives(Case):
         self.assertEqual([p for p, _ in self.places(self.scan(files, "--exclude", "vendor/**"))], ["a.zip!/b.conf", "a.zip!/vendor/x.conf"])
         self.assertEqual([p for p, _ in self.places(self.scan(files, "--exclude", "a.zip!/vendor/**"))], ["a.zip!/b.conf"])
         self.assertEqual([p for p, _ in self.places(self.scan(files, "--include", "*.zip"))], ["a.zip!/b.conf", "a.zip!/vendor/x.conf"])
+
+    def test_damage(self):
+        # What the damage leaves is scanned, and the rest is a gap.
+        noise = random.Random(1).randbytes(200000)
+        tar = make_tar([("first.conf", settings(1)), ("noise", noise), ("last.conf", settings(2))])
+        for name, content in (("a.tar", tar), ("a.tar.gz", gzip.compress(tar)), ("a.tar.xz", lzma.compress(tar)), ("a.zip", make_zip([("first.conf", settings(1)), ("noise", noise), ("last.conf", settings(2))]))):
+            with self.subTest(name):
+                run = self.scan({name: content[: len(content) - 60000]})
+                self.assertExit(run, 1)
+                self.assertEqual([p for p, _ in self.places(run)], [name + "!/first.conf"])
+                self.assertEqual([k for k, _ in self.gaps(run)], ["corrupt-object"])
+
+    def test_a_short_file_that_is_cut(self):
+        whole = gzip.compress(settings(1) + b"".join(b"%d\n" % i for i in range(2000)))
+        run = self.scan({"a.conf.gz": whole[:-200]})
+        self.assertEqual(self.places(run), [("a.conf.gz!/a.conf", 3)])
+        self.assertEqual(self.gaps(run), [("corrupt-object", "a.conf.gz")])
+
+    def test_what_only_looks_like_an_archive_is_scanned_as_it_is(self):
+        for head in (b"PK\3\4", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"!<arch>\n", b"BZh91AY&SY"):
+            with self.subTest(head):
+                run = self.scan({"a.bin": head + b"\n" + settings()})
+                self.assertExit(run, 1)
+                self.assertEqual([p for p, _ in self.places(run)], ["a.bin"])
+                self.assertEqual(self.gaps(run), [("corrupt-object", "a.bin")])
+
+    def test_encrypted_members_are_notes(self):
+        content = bytearray(make_zip([("a.conf", settings(1)), ("locked.conf", settings(2))], zipfile.ZIP_STORED))
+        # The flag in the member's own header and in the directory's.
+        local = content.rindex(b"locked.conf", 0, content.index(b"PK\1\2")) - 30
+        central = content.rindex(b"locked.conf") - 46
+        content[local + 6] |= 1
+        content[central + 8] |= 1
+        run = self.scan({"a.zip": bytes(content)})
+        self.assertEqual([p for p, _ in self.places(run)], ["a.zip!/a.conf"])
+        self.assertEqual(run.report["gaps"], [])
+        self.assertEqual([(n["kind"], n["place"]) for n in run.report["notes"]], [("encrypted", "a.zip!/locked.conf")])
+
+    def assertBounded(self, content, name="bomb.zip", seconds=20, kind="too-large"):
+        start = time.monotonic()
+        run = self.scan({name: content})
+        self.assertLess(time.monotonic() - start, seconds)
+        self.assertIn(kind, [k for k, _ in self.gaps(run)])
+        return run
+
+    def test_bombs(self):
+        zeros = zlib.compressobj(9, zlib.DEFLATED, 31)
+        block = bytes(1 << 20)
+        packed = b"".join(zeros.compress(block) for _ in range(600)) + zeros.flush()
+        run = self.assertBounded(packed, "zeros.gz")
+        self.assertExit(run, 3)
+        run = self.assertBounded(make_zip([("a.conf", settings())] + [("zeros%d" % i, bytes(100 << 20)) for i in range(4)]))
+        self.assertEqual([p for p, _ in self.places(run)], ["bomb.zip!/a.conf"])
+        # As 42.zip: archives of the same archives.
+        content = make_zip([("zeros", bytes(100 << 20))])
+        for level in range(3):
+            content = make_zip([("%d.zip" % i, content) for i in range(16)])
+        self.assertBounded(content)
+        # A tar of zeros behind its own end.
+        tar = make_tar([("a.conf", settings())])
+        z = zlib.compressobj(9, zlib.DEFLATED, 31)
+        packed = z.compress(tar) + b"".join(z.compress(block) for _ in range(600)) + z.flush()
+        start = time.monotonic()
+        run = self.scan({"a.tar.gz": packed})
+        self.assertLess(time.monotonic() - start, 20)
+        self.assertEqual([p for p, _ in self.places(run)], ["a.tar.gz!/a.conf"])
+
+    def test_many_members(self):
+        tar = gzip.compress(make_tar([("%d" % i, b"") for i in range(20000)]))
+        run = self.assertBounded(tar, "many.tar.gz")
+        self.assertIn("members", [g["why"] for g in run.report["gaps"]][0])
+
+    def test_a_member_over_the_limit(self):
+        run = self.scan({"a.zip": make_zip([("large.bin", bytes(300000)), ("b.conf", settings())])}, "--max-file-size", "200KB")
+        self.assertEqual(self.gaps(run), [("too-large", "a.zip!/large.bin")])
+        self.assertEqual([p for p, _ in self.places(run)], ["a.zip!/b.conf"])
+
+    def test_ignore_files_and_comments(self):
+        repo = self.repo()
+        repo.write("a.zip", make_zip([("a.conf", settings(1)), ("b.conf", ("x = \"%s\" # gogate:ignore github-pat -- a test\n" % github_token(2)).encode())]))
+        repo.commit("begin")
+        run = repo.scan()
+        self.assertEqual([f["at"]["path"] for f in run.report["findings"] if not f.get("suppression")], ["a.zip!/a.conf"])
+        repo.write(".gitleaksignore", "a.zip!/a.conf:github-pat:3\n")
+        self.assertExit(repo.scan(), 0)
+        repo.remove(".gitleaksignore")
+        baseline = repo.gogate("scan", "--report", "json").out
+        repo.write("baseline.json", baseline)
+        self.assertExit(repo.scan("-b", "baseline.json", "--exclude", "baseline.json"), 0)
+
+    def test_standard_input(self):
+        run = self.gogate("scan", "--stdin", "--stdin-path", "a.zip", "--report", "json", stdin=make_zip([(INNER, settings())]))
+        self.assertEqual([f["at"]["path"] for f in run.json()["findings"]], ["a.zip!/" + INNER])
+
+    def test_a_self_extracting_archive(self):
+        run = self.scan({"a.run": b"#!/bin/sh\nTOKEN=" + github_token(3).encode() + b"\nexit\n" + make_zip([(INNER, settings())])})
+        self.assertEqual([p for p, _ in self.places(run)], ["a.run", "a.run!/" + INNER])
 
 
 if __name__ == "__main__":

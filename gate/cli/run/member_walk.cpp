@@ -30,6 +30,13 @@ Result<bool> MemberWalk::walk(std::string_view bytes, const std::string& at, uns
   auto archive = source::Archive::open(bytes);
   if (!archive) {
     Error& e = archive.error();
+    constexpr std::size_t kSalvaged = std::size_t{1} << 20;
+    if (const std::string some = e.code == Errc::corrupt ? source::salvage_gzip(bytes, kSalvaged) : std::string(); !some.empty()) {
+      gap(GapKind::corrupt_object, at, format + " is damaged; what stands behind the damage was not looked at: " + e.what);
+      if (!source::archive_format(some).empty() && GATE_TRY(walk(some, at, depth))) return true;
+      GATE_TRY(see_(name_of_member(at, {}), some, false));
+      return true;
+    }
     if (e.code == Errc::unsupported && e.what == source::kAllEncrypted)
       notes.push_back({NoteKind::encrypted, at, format + ", " + e.what});
     else

@@ -246,6 +246,7 @@ Result<Ok> scan(std::span<const std::unique_ptr<source::Source>> sources, const 
       findings = fold_hits(std::move(got.hits), *names);
     }
     tell_how_to_mend(*source, plan.revision, findings);
+    tell_circumstances(*source, *names, findings);
     compare_with_target(options, prepared, masking, findings);
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }

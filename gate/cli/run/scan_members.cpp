@@ -1,5 +1,6 @@
 // Archives met as content: each member is scanned like a file, under the path
 // of its archive, "!/" and its own.
+#include <algorithm>
 #include <map>
 
 #include "gate/cli/run/blob_scanner.h"
@@ -7,6 +8,7 @@
 #include "gate/core/digest.h"
 #include "gate/source/archive.h"
 #include "gate/source/decode.h"
+#include "gate/source/file_reading.h"
 #include "gate/source/line_diff.h"
 
 namespace gogate::run {
@@ -65,20 +67,31 @@ class OldMembers {
 
 Result<bool> BlobScanner::scan_members(std::size_t index, const source::Content& content) {
   const source::Item& item = plan_.items[index];
-  if (options_.max_archive_depth == 0 || item.is_message || item.is_link || source::archive_format(content.bytes).empty()) return false;
+  const bool tried = (options_.max_archive_depth != 0 || item.unpacks) && !item.is_message && !item.is_link &&
+                     !source::archive_format(content.bytes).empty();
+  // Spans are 32 bits wide; a layer of an image may be larger than a file may be.
+  const auto too_large = [&] {
+    if (!item.unpacks || content.bytes.size() <= options_.max_member_size) return false;
+    gathered_.gaps.push_back({GapKind::too_large, item.path,
+                              "no archive, and over the limit of " + source::size_text(options_.max_member_size), "raise --max-file-size", false});
+    return true;
+  };
+  if (!tried) return too_large();
   // Left out with everything in it.
   if (options_.ignores != nullptr && !item.path.empty() && options_.ignores->left_out(item.path)) return false;
 
-  const MemberBounds bounds{options_.max_archive_depth, options_.max_member_size, options_.stop};
+  const MemberBounds bounds{std::max(options_.max_archive_depth, 1U), options_.max_member_size, options_.stop};
   const bool is_change = !item.before.empty();
   const OldMembers old(is_change ? content.previous : std::string_view(), bounds);
   source::Item member = item;
+  member.unpacks = false;
   member.end_state = false;  // Go patterns judge a change's own code
   std::string decoded;
   std::vector<Span> changed;
   bool any = false;
   const source::PathFilter excluded{{}, options_.filter.exclude};
   const auto place = [&](const std::string& inner) {
+    if (item.unpacks) return item.path + (inner.empty() ? "" : inner.substr(1));  // a "!" stands before the layer
     return item.path.empty() ? item.id.hex() + inner : source::path_in_archive(item.path, inner);
   };
 
@@ -91,7 +104,7 @@ Result<bool> BlobScanner::scan_members(std::size_t index, const source::Content&
       if (changed.empty() && item.moved_from.empty() && one.previous.data() == one.bytes.data()) return Ok{};
     }
     if (!item.path.empty()) {
-      member.path = source::path_in_archive(item.path, inner);
+      member.path = place(inner);
       if (!excluded.accepts(member.path)) {
         ++gathered_.counts.files_excluded;
         return Ok{};
@@ -112,7 +125,7 @@ Result<bool> BlobScanner::scan_members(std::size_t index, const source::Content&
     n.place = place(n.place);
     gathered_.notes.push_back(std::move(n));
   }
-  if (!walked) return false;
+  if (!walked) return too_large();
   if (!any) ++gathered_.files;  // nothing in it, or nothing new, is no gap
   return !source::has_leading_bytes(content.bytes);
 }

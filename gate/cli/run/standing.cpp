@@ -116,4 +116,24 @@ void tell_how_to_mend(source::Source& source, const std::string& revision, std::
   for (Finding& f : findings) f.advice = advice_for(f, revision);
 }
 
+void tell_circumstances(source::Source& source, NameScanner& names, std::vector<Finding>& findings) {
+  constexpr std::size_t kLongest = 160;  // bytes of what is quoted
+  std::vector<std::string> paths;
+  for (const Finding& f : findings) paths.push_back(f.at.path);
+  const std::vector<source::Circumstance> told = source.circumstances(paths);
+  for (std::size_t i = 0; i < findings.size() && i < told.size(); ++i) {
+    const source::Circumstance& c = told[i];
+    if (c.before.empty() && c.quoted.empty()) continue;
+    std::string quoted = names.mask(c.quoted);  // before it is cut: half a secret is no longer known
+    for (char& ch : quoted)
+      if (ch == '\n' || ch == '\t') ch = ' ';
+    if (quoted.size() > kLongest) {
+      std::size_t end = kLongest;
+      while (end > 0 && (static_cast<unsigned char>(quoted[end]) & 0xC0U) == 0x80U) --end;
+      quoted = quoted.substr(0, end) + "…";
+    }
+    findings[i].advice = c.before + quoted + c.after;
+  }
+}
+
 }  // namespace gogate::run

@@ -22,4 +22,8 @@ Result<std::vector<Finding>> locate_name_hits(source::Source& source, const Opti
 // Sets Finding::published and advice of whatever is no content. `revision`: HEAD.
 void tell_how_to_mend(source::Source& source, const std::string& revision, std::vector<Finding>& findings);
 
+// Sets the advice of findings whose source knows more of their place, with
+// secrets masked.
+void tell_circumstances(source::Source& source, NameScanner& names, std::vector<Finding>& findings);
+
 }  // namespace gogate::run
