@@ -6,6 +6,7 @@
 #include <string>
 
 #include "scanners/secrets/entropy.h"
+#include "scanners/secrets/letter_model.h"
 #include "scanners/secrets/placeholders.h"
 
 namespace gogate::secrets {
@@ -48,46 +49,6 @@ Makeup makeup_of(std::string_view value) {
   }
   return m;
 }
-
-}  // namespace
-
-double word_share(std::string_view value) {
-  static constexpr std::string_view kPairs =
-      "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro "
-      "ic ne ea "
-      "ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo "
-      "wa ge ie "
-      "wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ir su id os iv ia am fi ci vi pl ig tu ev ld ry mp "
-      "fe bl ab "
-      "gh ty op wo sa ay ex ke fr oo av ag if ap gr od bo sp rd do uc bu ei ov by rm ep tt oc fa ef cu rn sc gi da yo "
-      "cr cl du "
-      "ga qu ue ff ba ey ls va um pp ua up lu go ht ru ug ds lt pi rc rr eg au ck ew mu br bi pt ak pu ui rg ib tl ny "
-      "ki rk ys "
-      "ob mm fu ph og ms ye ud mb ip ub oi rl gu dr hr cc tw ft wn nu af hu nn eo vo rv nf xp gn sm fl iz ok nl my gl "
-      "aw ju oa eq "
-      "sy sl ps jo lf nv je nk kn gs dy hy ze ks xt bs ik dd pt rp sk xi oe oy ws lv dl rf eu dg wr xa yi nm eb rb tm "
-      "xc eh tc gy "
-      "ja hn yp za gg ym sw bj lm cs ii ix xe oh lk dv lp ax ox uf dm iu sf bt ka yt ek pm ya gt wl rh yl hs ah yc yb "
-      "hl nj";
-  std::size_t pairs = 0;
-  std::size_t common = 0;
-  for (std::size_t i = 1; i < value.size(); ++i) {
-    const char a = lower(value[i - 1]);
-    const char b = lower(value[i]);
-    if (!is_lower(a) || !is_lower(b)) continue;
-    // fooBar: the edge of two words is no pair of one.
-    if (is_lower(value[i - 1]) && is_upper(value[i])) continue;
-    ++pairs;
-    const std::array<char, 4> pair{' ', a, b, ' '};
-    const std::string_view wanted(pair.data(), pair.size());
-    // The common half of the table comes first; its head weighs more.
-    const std::size_t at = kPairs.find(wanted.substr(1, 2));
-    if (at != std::string_view::npos && at % 3 == 0 && at < 3 * 170) ++common;
-  }
-  return pairs < 5 ? 0 : static_cast<double>(common) / static_cast<double>(pairs);
-}
-
-namespace {
 
 bool is_path_or_url(std::string_view value) {
   if (value.find("://") != std::string_view::npos) return true;

@@ -5,6 +5,8 @@
 
 #include <string_view>
 
+#include "scanners/secrets/letter_model.h"
+
 namespace gogate::secrets {
 
 struct GenericVerdict {
@@ -12,14 +14,10 @@ struct GenericVerdict {
   std::string_view why;  // static text, for either answer
 };
 
-// `line` is the whole line, `before` its part in front of the value.
-// How much of the value's letter pairs are those that words are made of: about
-// two thirds in English, a sixth when drawn at random; 0 when it has too few.
-double word_share(std::string_view value);
-
 // this.password, request.body.token: code that yields a value.
 bool is_code(std::string_view value);
 
+// `line` is the whole line, `before` its part in front of the value.
 GenericVerdict judge_generic(std::string_view value, std::string_view line, std::string_view before);
 
 }  // namespace gogate::secrets

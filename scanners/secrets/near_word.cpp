@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scanners/secrets/generic_value.h"
+#include "scanners/secrets/letter_model.h"
 
 namespace gogate::secrets {
 namespace {
@@ -251,14 +251,14 @@ bool spells_words(std::string_view value) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit));
   if (digits * 8 > value.size()) return false;
-  double pairs = 0;  // as word_share() counts them
+  double pairs = 0;
   for (std::size_t i = 1; i < value.size(); ++i) {
     const char a = value[i - 1];
     const char b = value[i];
     if ((is_lower(a) || is_upper(a)) && (is_lower(b) || is_upper(b)) && !(is_lower(a) && is_upper(b))) ++pairs;
   }
   if (pairs < 5) return false;
-  // A quarter of random pairs are common ones: 0.43 is the deviation of one.
+  // Of random letters a quarter at most reads as words; 0.43 is the deviation that one adds.
   const double deviations = digits == 0 ? 2.5 : 4.5;
   return word_share(value) > 0.25 + deviations * 0.43 / std::sqrt(pairs);
 }

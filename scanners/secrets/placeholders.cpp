@@ -7,7 +7,7 @@
 
 #include "scanners/secrets/base64.h"
 #include "scanners/secrets/entropy.h"
-#include "scanners/secrets/generic_value.h"
+#include "scanners/secrets/letter_model.h"
 #include "scanners/secrets/published.h"
 
 namespace gogate::secrets {

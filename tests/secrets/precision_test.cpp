@@ -351,3 +351,17 @@ TEST_CASE("a kind that is public in browsers keeps its rank on a server") {
   CHECK(severity("app/google-services.json") == Severity::info);
   CHECK(severity(".env") == Severity::high);
 }
+
+TEST_CASE("letters of names read as words, letters drawn at random do not") {
+  for (const std::string_view name : {"HTTPServer", "billingCredentialName", "kubernetes", "refresh_interval", "svcAccountKeyFile"}) {
+    CAPTURE(name);
+    CHECK(word_share(name) > 0.5);
+  }
+  int words = 0;
+  for (int seed = 0; seed < 200; ++seed)
+    if (word_share(random_text(16, kAlphanumeric, static_cast<unsigned>(1000 + seed))) > 0.5) ++words;
+  CHECK(words <= 4);
+  CHECK(word_share("abc") == 0);
+  CHECK(word_share("") == 0);
+  CHECK(word_share("\xff\xfe{|}~\x80") == 0);
+}
