@@ -251,16 +251,11 @@ bool spells_words(std::string_view value) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit));
   if (digits * 8 > value.size()) return false;
-  double pairs = 0;
-  for (std::size_t i = 1; i < value.size(); ++i) {
-    const char a = value[i - 1];
-    const char b = value[i];
-    if ((is_lower(a) || is_upper(a)) && (is_lower(b) || is_upper(b)) && !(is_lower(a) && is_upper(b))) ++pairs;
-  }
-  if (pairs < 5) return false;
-  // Of random letters a quarter at most reads as words; 0.43 is the deviation that one adds.
-  const double deviations = digits == 0 ? 2.5 : 4.5;
-  return word_share(value) > 0.25 + deviations * 0.43 / std::sqrt(pairs);
+  const auto letters = std::count_if(value.begin(), value.end(), [&](char c) { return is_lower(c) || is_upper(c); });
+  if (letters < 6) return false;
+  // Of random letters a fifth reads as words; one letter deviates from it by 0.6.
+  const double deviations = digits == 0 ? 2.5 : 3.0;
+  return word_share(value) > 0.2 + deviations * 0.6 / std::sqrt(static_cast<double>(letters));
 }
 
 }  // namespace gogate::secrets
