@@ -191,6 +191,16 @@ void read_gogate(const toml::table& table, SecretRule& rule, Reading& reading, s
   rule.info.owasp = keys.texts("owasp");
   rule.info.references = keys.texts("references");
   rule.generic = keys.flag("generic");
+  if (const std::string name = keys.text("reader"); !name.empty()) {
+    if (name == "named")
+      rule.reader = ValueReader::named;
+    else if (name == "match")
+      rule.reader = ValueReader::match;
+    else if (name == "kubernetes-secret")
+      rule.reader = ValueReader::kubernetes_secret;
+    else
+      reading.fail_at(keys.at(keys.find("reader")), "reader \"" + name + "\" is none of match, named, kubernetes-secret");
+  }
   if (keys.flag("shared_form")) rule.specificity = Specificity::shared_form;
   if (const toml::table* near = keys.table("near")) read_near(*near, rule, reading, groups);
   if (const std::string name = keys.text("checksum"); !name.empty()) {

@@ -93,4 +93,43 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
   return out;
 }
 
+Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowSubject& subject, std::string_view before) {
+  Judged out{false, rule.info.severity, rule.info.confidence};
+  std::string_view text = subject.secret;
+  std::string decoded;
+  if (value.base64) {
+    const auto bytes = decode_base64(text);
+    if (!bytes || bytes->empty()) return out;
+    decoded.assign(bytes->begin(), bytes->end());
+    while (!decoded.empty() && (decoded.back() == '\n' || decoded.back() == '\r')) decoded.pop_back();
+    if (decoded.empty() || decoded.starts_with("-----BEGIN") || decoded.size() > 512) return out;
+    text = decoded;
+  }
+  HumanVerdict verdict;
+  if (value.says == NameSays::nothing) {
+    // Of a Secret's data: what looks random is one whatever its name.
+    const GenericVerdict generic = judge_generic(text, text, {});
+    verdict = {generic.secret && placeholder_reason(text, {}).empty(), Confidence::medium, Believed::outside_code,
+               "it is the data of a Secret; value looks random"};
+  } else {
+    verdict = judge_human(text, value.name, value.says, value.quoted, subject.line);
+  }
+  if (!verdict.secret) return out;
+  out.real = true;
+  out.confidence = std::min(out.confidence, verdict.confidence);
+  out.believed = verdict.believed;
+  out.why = verdict.why;
+  if (value.base64) out.why += ", in base64";
+  out.digest_form = has_digest_form(text);
+  if (is_password_hash(text)) lower(out, 2, "it is a password's hash");
+  const std::size_t first = before.find_first_not_of(" \t");
+  if (first != std::string_view::npos) {
+    const std::string_view start = before.substr(first);
+    if (start.starts_with("//") || start.starts_with("/*") || start.starts_with("* ")) lower(out, 1, "it stands in a comment");
+    if (start.starts_with("$ ")) lower(out, 1, "it stands in an example of a command");
+  }
+  if (const std::string_view said = said_by_name(before); !said.empty()) lower(out, steps_by_name(rule), said);
+  return out;
+}
+
 }  // namespace gogate::secrets

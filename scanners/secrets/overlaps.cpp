@@ -39,6 +39,11 @@ bool stronger(const Claim& a, const Claim& b) {
          std::make_tuple(b.finding.confidence, b.finding.severity, b.finding.region.span.size(), a.rule);
 }
 
+bool prefers(const Claim& a, const Claim& b) {
+  const auto anywhere = [](const Claim& c) { return !c.may_vanish && c.unsettled.settled.believed == Believed::anywhere; };
+  return std::make_tuple(a.finding.confidence, anywhere(a), b.rule) > std::make_tuple(b.finding.confidence, anywhere(b), a.rule);
+}
+
 void merge(Claim& into, Claim& from) {
   auto& also = into.finding.also_rules;
   const auto add = [&](const Rule* rule) {
@@ -82,6 +87,10 @@ void settle_claims(std::vector<Claim>& claims) {
         gone[i] = yields(claims[i], claims[j]);
       } else if (claims[j].generic && covers(claims[i], claims[j])) {
         gone[j] = yields(claims[j], claims[i]);
+      } else if (claims[i].generic && claims[j].generic && claims[i].ours && claims[j].ours && overlap) {
+        // Of two that only a name tells: what stands at any place, then the surer.
+        const bool keep_i = prefers(claims[i], claims[j]);
+        gone[keep_i ? j : i] = true;
       } else if (same_secret(claims[i], claims[j])) {
         const bool keep_i = stronger(claims[i], claims[j]);
         Claim& winner = keep_i ? claims[i] : claims[j];

@@ -4,13 +4,14 @@
 #include <utility>
 
 #include "gate/core/codec.h"
+#include "scanners/secrets/named_value.h"
 #include "scanners/secrets/near_word.h"
 
 namespace gogate::secrets {
 namespace {
 
 // Raised with every change of the visit() functions.
-constexpr std::string_view kMagic = "gogate-secrets-2";
+constexpr std::string_view kMagic = "gogate-secrets-3";
 
 constexpr std::array<std::pair<Checksum, std::string_view>, 8> kChecksums{{
     {Checksum::none, "none"},
@@ -39,7 +40,11 @@ void each_pattern(const RuleSet& set, F f) {
     if (rule.regex.text.empty()) continue;
     if (rule.regex.engine == Engine::re2) {
       if (rule.near_filter.empty()) {
-        f(located(rule.regex.text), i);
+        PatternSpec spec = located(rule.regex.text);
+        // What is read stands around the word.
+        if (rule.reader > ValueReader::match)
+          spec.whole = "(?s:.{0," + std::to_string(kNamedReach) + "})(?:" + rule.regex.text + ")(?s:.{0," + std::to_string(kNamedReach) + "})";
+        f(std::move(spec), i);
         continue;
       }
       PatternSpec near = located(rule.near_filter);

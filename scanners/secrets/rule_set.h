@@ -27,6 +27,10 @@ std::optional<Checksum> parse_checksum(std::string_view name);
 // too (its value must not spell words), a literal of its own, both.
 enum class Specificity : std::uint8_t { shared_form, near_word, own_literal, near_word_and_literal };
 
+// What reads the secret where a rule's regex has found but a word (named_value.h).
+// match: the regex has it, and it is judged like what a reader found.
+enum class ValueReader : std::uint8_t { none, match, named, kubernetes_secret };
+
 enum class RegexTarget : std::uint8_t { secret, match, line };
 
 struct Regexp {
@@ -71,6 +75,7 @@ struct SecretRule {
   bool generic = false;      // no shape of its own: the value must look random
   Specificity specificity = Specificity::own_literal;
   Checksum checksum = Checksum::none;
+  ValueReader reader = ValueReader::none;
 };
 
 struct Extend {
@@ -115,7 +120,7 @@ void visit(C& c, Required& r) {
 template <class C>
 void visit(C& c, SecretRule& r) {
   c(r.info), c(r.regex), c(r.near_filter), c(r.near_run.of), c(r.near_run.lengths), c(r.other_filter), c(r.path_regex), c(r.secret_group), c(r.entropy), c(r.keywords), c(r.allowlists);
-  c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.specificity), c(r.checksum);
+  c(r.required), c(r.skip_report), c(r.ours), c(r.generic), c(r.specificity), c(r.checksum), c(r.reader);
 }
 template <class C>
 void visit(C& c, Extend& e) {

@@ -69,6 +69,7 @@ bool SecretsScanner::place(Finding& finding, std::string_view path, const Object
   const FileRole role = role_of(path);
   // Digests fill lock files and random names fill generated ones.
   if (rule.rule.generic && (role == FileRole::generated || (role == FileRole::lock && settled.digest_form))) return false;
+  if (!is_believed_at(settled.believed, path)) return false;
   const Confidence base = settled.confidence;
   finding.severity = settled.severity;
   if (has_tag(rule.rule, kClientSide) && is_client_side(path)) finding.severity = Severity::info;

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "gate/core/severity.h"
+#include "scanners/secrets/human_value.h"
 
 namespace gogate::secrets {
 
@@ -12,13 +13,15 @@ struct Settled {
   Confidence confidence = Confidence::medium;
   Severity severity = Severity::high;
   bool digest_form = false;
+  Believed believed = Believed::anywhere;
 
   [[nodiscard]] std::uint32_t packed() const {
     return static_cast<std::uint32_t>(confidence) | static_cast<std::uint32_t>(severity) << 8 |
-           (digest_form ? 1U << 16 : 0U);
+           (digest_form ? 1U << 16 : 0U) | static_cast<std::uint32_t>(believed) << 17;
   }
   static Settled of(std::uint32_t word) {
-    return {static_cast<Confidence>(word & 0xFFU), static_cast<Severity>(word >> 8 & 0xFFU), (word >> 16 & 1U) != 0};
+    return {static_cast<Confidence>(word & 0xFFU), static_cast<Severity>(word >> 8 & 0xFFU), (word >> 16 & 1U) != 0,
+            static_cast<Believed>(word >> 17 & 3U)};
   }
 };
 

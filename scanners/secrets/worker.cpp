@@ -256,7 +256,9 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
     while (hit.begin < hit.end && text[hit.end - 1] == '\n') --hit.end;
     const bool is_new =
         decoded_ == nullptr || decoded_->touches_new(hit.begin, hit.end);
-    if (hit.begin < hit.end && is_new) {
+    if (rule.rule.reader > ValueReader::match) {
+      read_values(rule, hit, hits, cut);
+    } else if (hit.begin < hit.end && is_new) {
       bool grouped = groups_.size() > 1;
       if (grouped && !groups_in_place) grouped = search_.find_alone(*regex, hit.begin, hit.end, groups_) == Match::yes;
       Group secret;
@@ -268,7 +270,10 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
       const bool some = secret.size() > 0;
       hit.secret_begin = some ? secret.begin : hit.begin;
       hit.secret_end = some ? secret.end : hit.end;
-      if (accept(rule, hit)) {
+      std::optional<NamedValue> value;  // "password" is what such a rule's place says
+      if (rule.rule.reader == ValueReader::match)
+        value = {hit.secret_begin, hit.secret_end, "password", NameSays::password, true, false};
+      if (accept(rule, hit, value ? &*value : nullptr)) {
         if (hits.size() < max_findings_)
           hits.push_back(std::move(hit));
         else if (may_be_new(hit))
@@ -295,6 +300,30 @@ bool SecretsWorker::may_be_new(const Hit& hit) const {
   return touches({static_cast<std::uint32_t>(hit.secret_begin), static_cast<std::uint32_t>(hit.secret_end)}, *changed_);
 }
 
+void SecretsWorker::read_values(const ReadyRule& rule, const Hit& word, std::vector<Hit>& hits, std::uint64_t& cut) {
+  values_.clear();
+  if (rule.rule.reader == ValueReader::named)
+    read_named(bytes_, word.begin, word.end, values_);
+  else
+    read_kubernetes_secret(bytes_, word.begin, values_);
+  for (const NamedValue& value : values_) {
+    // Two words of one name, or of two.
+    const auto same = [&](const Hit& h) { return h.secret_begin < value.end && value.begin < h.secret_end; };
+    const auto recent = hits.end() - static_cast<std::ptrdiff_t>(std::min<std::size_t>(hits.size(), 64));
+    if (std::any_of(recent, hits.end(), same)) continue;
+    Hit hit;
+    hit.begin = hit.secret_begin = value.begin;
+    hit.end = hit.secret_end = value.end;
+    hit.full_begin = hit.begin;
+    if (decoded_ != nullptr && !decoded_->touches_new(std::min(word.begin, hit.begin), std::max(word.end, hit.end))) continue;
+    if (!accept(rule, hit, &value)) continue;
+    if (hits.size() < max_findings_)
+      hits.push_back(std::move(hit));
+    else if (may_be_new(hit))
+      ++cut;
+  }
+}
+
 void SecretsWorker::locate_lines(Hit& hit) {
   const std::string_view text = bytes_;
   if (!(last_line_begin_ <= hit.begin && hit.end <= last_line_end_)) {
@@ -319,7 +348,7 @@ std::string_view SecretsWorker::line_as_go_sees_it(std::size_t begin, std::size_
   return line_.text();
 }
 
-bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
+bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit, const NamedValue* value) {
   const std::string_view text = bytes_;
   AllowSubject subject;
   secret_.assign(text.substr(hit.secret_begin, hit.secret_end - hit.secret_begin));
@@ -348,6 +377,11 @@ bool SecretsWorker::accept(const ReadyRule& rule, Hit& hit) {
   if (!rule.rule.ours) {
     hit.judged = {true, rule.rule.info.severity, rule.rule.info.confidence};
     return true;
+  }
+  if (value) {
+    hit.judged = judge_named(rule.rule, *value, subject,
+                             text.substr(hit.line_begin, hit.secret_begin - std::min(hit.line_begin, hit.secret_begin)));
+    return hit.judged.real;
   }
   hit.judged = judge_match(rule.rule, subject,
                            text.substr(hit.line_begin, hit.secret_begin - std::min(hit.line_begin, hit.secret_begin)), catalogue_.now);
@@ -459,7 +493,7 @@ void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob)
     finding.statement = span(hit.line_begin, hit.line_end);
   }
   finding.secret = SecretText(out.secret, rule.rule.keywords);
-  out.unsettled = {Settled{finding.confidence, finding.severity, hit.judged.digest_form}, hit.allowed_if_placed, hit.needed, {}};
+  out.unsettled = {Settled{finding.confidence, finding.severity, hit.judged.digest_form, hit.judged.believed}, hit.allowed_if_placed, hit.needed, {}};
   out.ours = rule.rule.ours;
   out.generic = rule.by_name;
   out.specificity = rule.rule.specificity;

@@ -65,7 +65,9 @@ class SecretsWorker final : public ScanWorker {
   [[nodiscard]] std::span<const Stretch> stretches_of(std::uint32_t rule) const;
   std::vector<Hit> matches_of(std::uint32_t rule, BlobResult& out);
   [[nodiscard]] bool may_be_new(const Hit& hit) const;
-  bool accept(const ReadyRule& rule, Hit& hit);
+  // What the rule's reader finds at `word`, as hits of their own; `cut` counts those over the limit.
+  void read_values(const ReadyRule& rule, const Hit& word, std::vector<Hit>& hits, std::uint64_t& cut);
+  bool accept(const ReadyRule& rule, Hit& hit, const NamedValue* value = nullptr);
   void locate_lines(Hit& hit);
   [[nodiscard]] std::string_view line_as_go_sees_it(std::size_t begin, std::size_t end);
   void keep_satisfied(const ReadyRule& rule, std::vector<Hit>& hits, const Blob& blob, BlobResult& out);
@@ -105,6 +107,7 @@ class SecretsWorker final : public ScanWorker {
   std::size_t last_line_begin_ = 0, last_line_end_ = 0;
   LineAnswers line_answers_;
   bool allow_bounded_ = false;
+  std::vector<NamedValue> values_;  // read last
 };
 
 }  // namespace gogate::secrets
