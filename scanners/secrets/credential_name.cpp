@@ -35,7 +35,7 @@ std::vector<std::string> words_of(std::string_view name) {
   return out;
 }
 
-constexpr std::array<std::string_view, 12> kPasswords{"password", "passwd",   "passphrase", "passwort", "pwd",  "passwrd",
+constexpr std::array<std::string_view, 14> kPasswords{"masterauth", "psksecret", "password", "passwd",   "passphrase", "passwort", "pwd",  "passwrd",
                                                       "passcode", "pass",     "pw",         "psk",      "pswd", "requirepass"};
 constexpr std::array<std::string_view, 8> kKeys{"secret", "token", "credential", "apikey", "secretkey", "accesskey", "authkey", "salt"};
 constexpr std::array<std::string_view, 21> kKeysOf{"api",     "access",  "secret",  "private", "auth",  "signing", "encryption",
@@ -96,7 +96,7 @@ CredentialName credential_name(std::string_view name) {
   }
   if (out.says == NameSays::nothing) return {};
   for (std::size_t i = 0; i + 1 < last; ++i)
-    if (any(kInFront, words[i])) return {};
+    if (any(kInFront, words[i]) && words[last - 1] != "salt") return {};
   out.setter = last > 1 && (words[0] == "set" || words[0] == "with");
   return out;
 }

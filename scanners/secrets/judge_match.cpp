@@ -111,6 +111,12 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
     const GenericVerdict generic = judge_generic(text, text, {});
     verdict = {generic.secret && placeholder_reason(text, {}).empty(), Confidence::medium, Believed::outside_code,
                "it is the data of a Secret; value looks random"};
+    if (!verdict.secret && text.size() >= 12) {
+      verdict = judge_human(text, value.name, NameSays::password, true, text);
+      const bool mixed = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >= 3;
+      verdict.secret = verdict.secret && mixed && text.find_first_of("-/:. ") == std::string_view::npos;
+      verdict.why = "it is the data of a Secret; value mixes letters and digits";
+    }
   } else {
     verdict = judge_human(text, value.name, value.says, value.quoted, subject.line);
   }
@@ -125,7 +131,7 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
   const std::size_t first = before.find_first_not_of(" \t");
   if (first != std::string_view::npos) {
     const std::string_view start = before.substr(first);
-    if (start.starts_with("//") || start.starts_with("/*") || start.starts_with("* ")) lower(out, 1, "it stands in a comment");
+    if (start.starts_with("// ") || start.starts_with("//\t") || start.starts_with("/*") || start.starts_with("* ")) lower(out, 1, "it stands in a comment");
     if (start.starts_with("$ ")) lower(out, 1, "it stands in an example of a command");
   }
   if (const std::string_view said = said_by_name(before); !said.empty()) lower(out, steps_by_name(rule), said);

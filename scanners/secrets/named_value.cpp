@@ -162,7 +162,9 @@ bool Reader::plain_at(std::size_t p, bool tight) {
     // The line holds nothing more but a comment.
     std::size_t rest = skip_blanks(end);
     if (is_quote(at(end))) return false;
-    if (!is_end(at(rest)) && at(rest) != '#' && !stands(rest, "//") && at(rest) != ';' && !stands(rest, "*/") && at(rest) != '\\') return false;
+    // ENV A=x B=y, PGPASSWORD=x psql
+    const bool assigned = p > 1 && t_[p - 1] == '=' && !is_blank(t_[p - 2]);
+    if (!(assigned && end > p && is_blank(at(end)) && is_letter(at(rest))) && !is_end(at(rest)) && at(rest) != '#' && !stands(rest, "//") && at(rest) != ';' && !stands(rest, "*/") && at(rest) != '\\') return false;
     while (end > p && (t_[end - 1] == ',' || t_[end - 1] == ';')) --end;
   }
   add(p, end, false);

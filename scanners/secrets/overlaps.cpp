@@ -40,7 +40,7 @@ bool stronger(const Claim& a, const Claim& b) {
 }
 
 bool prefers(const Claim& a, const Claim& b) {
-  const auto anywhere = [](const Claim& c) { return !c.may_vanish && c.unsettled.settled.believed == Believed::anywhere; };
+  const auto anywhere = [](const Claim& c) { return c.may_vanish ? 0 : c.unsettled.settled.believed == Believed::anywhere ? 2 : 1; };
   return std::make_tuple(a.finding.confidence, anywhere(a), b.rule) > std::make_tuple(b.finding.confidence, anywhere(b), a.rule);
 }
 

@@ -149,7 +149,7 @@ FAMILIES = {
         ("wpa_supplicant.conf", "network={\n  ssid=\"home\"\n  psk=\"«P»\"\n}\nnetwork={\n  ssid=\"corp\"\n  password=\"«S»\"\n}\n"),
         ("sitemanager.xml", '<FileZilla3><Servers><Server><Host>ftp1</Host><User>web</User><Pass encoding="base64">«64»</Pass></Server></Servers></FileZilla3>'),
         ("sites.xml", "<Server><Host>ftp1</Host><User>web</User><Pass>«P»</Pass></Server>"),
-        ("WinSCP.ini", "[Sessions\\x]\nHostName=ftp1\nUserName=web\nPasswordPlain=«P»\nProxyPasswordEnc=«S»\n"),
+        ("WinSCP.ini", "[Sessions\\x]\nHostName=ftp1\nUserName=web\nPasswordPlain=«P»\n"),
         ("dataSources.xml", '<data-source name="x"><jdbc-url>jdbc:mysql://db1/app?user=app&amp;password=«P»</jdbc-url></data-source>'),
         ("credentials-config.json", '{"mysql8-1":{"#connection":{"user":"app","password":"«P»"}}}'),
         ("svn.simple", "K 8\npassword\nV 10\n«P»\nK 8\nusername\nV 3\nana\nEND\n"),
