@@ -1,0 +1,98 @@
+// What is read for a name, where it stands, and what it costs.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "scanners/secrets/credential_name.h"
+#include "scanners/secrets/human_value.h"
+#include "scanners/secrets/named_value.h"
+
+namespace gogate::secrets {
+namespace {
+
+std::vector<std::string> read(std::string_view text, std::string_view word = "password") {
+  std::vector<std::string> out;
+  std::vector<NamedValue> values;
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    values.clear();
+    read_named(text, at, at + word.size(), values);
+    for (const NamedValue& v : values) out.emplace_back(text.substr(v.begin, v.end - v.begin));
+  }
+  return out;
+}
+using Values = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a name is told by its words") {
+  for (const char* name : {"password", "DB_PASSWORD", "db.primaryPassword", "smtppass2", "ROOT_PW", "SMTP_PASS", "password_prod"}) {
+    INFO(name);
+    CHECK(credential_name(name).says == NameSays::password);
+  }
+  for (const char* name : {"apiKey", "client_secret", "X-Api-Key", "auth_token", "secret_key_base", "hash_salt"}) {
+    INFO(name);
+    CHECK(credential_name(name).says == NameSays::key);
+  }
+  for (const char* name : {"password_file", "passwordMinLength", "forgot_password", "next_page_token", "public_key", "bypass", "compass",
+                           "PasswordField", "secretName", "tokenURL", "primary_key", "hashed_password", "csrf_token"}) {
+    INFO(name);
+    CHECK(credential_name(name).says == NameSays::nothing);
+  }
+  CHECK(credential_name("passwords").many);
+}
+
+TEST_CASE("the value is read as its format has it") {
+  CHECK(read("a:\n  password: one1 # old\n") == Values{"one1"});
+  CHECK(read("{user: x, password: one1}") == Values{"one1"});
+  CHECK(read("password: >-\n  one1\nb: c\n") == Values{"one1"});
+  CHECK(read("password: &a one1\n") == Values{"one1"});
+  CHECK(read("password: *a\n").empty());
+  CHECK(read("password: !Ref one1\n").empty());
+  CHECK(read("- value: one1\n  name: password\n") == Values{"one1"});
+  CHECK(read("{\"name\":\"password\",\"value\":\"one1\"},{\"name\":\"x\",\"value\":\"two2\"}") == Values{"one1"});
+  CHECK(read("- name: password\n  valueFrom: x\n- name: b\n  value: two2\n").empty());
+  CHECK(read("<password>one1</password>") == Values{"one1"});
+  CHECK(read("<password><![CDATA[one<1]]></password>") == Values{"one<1"});
+  CHECK(read("<add value=\"one1\" key=\"password\"/>") == Values{"one1"});
+  CHECK(read("password = \"\"\"\none1\"\"\"\n") == Values{"one1"});
+  CHECK(read("password=one1 host=x") == Values{"one1"});
+  CHECK(read("x?user=a&password=one1&b=c") == Values{"one1"});
+  CHECK(read("tool --password one1 --x") == Values{"one1"});
+  CHECK(read("{\\\"password\\\": \\\"one1\\\"}") == Values{"one1"});
+  CHECK(read("password := \"one\" + x").empty());
+  CHECK(read("the password is one1, they said").empty());
+}
+
+TEST_CASE("an error in the middle hides nothing before or after it") {
+  CHECK(read("password: one1\n\t]}{ : - *&!\n<a <b \"\n\"\"\" [[[\npassword: two2\n") == Values{"one1", "two2"});
+  CHECK(read("{\"password\":\"one1\",,]]\"x\":}\n{\"password\":\"two2\"") == Values{"one1", "two2"});
+}
+
+TEST_CASE("a line of any length costs what stands around its names") {
+  std::string text(1, '{');
+  while (text.size() < (8U << 20)) text += "\"a\":{\"password\":[[[[[[,\"b\":\"";
+  const auto start = std::chrono::steady_clock::now();
+  read(text);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
+}
+
+TEST_CASE("what a name says and the value's look decide together") {
+  const auto judge = [](std::string_view value, bool quoted) { return judge_human(value, "password", NameSays::password, quoted, value); };
+  CHECK(judge("maple42", true).secret);
+  CHECK(judge("maple42", true).confidence == Confidence::medium);
+  CHECK(judge("maple42", false).believed == Believed::outside_code);
+  CHECK(judge("changeme", false).confidence == Confidence::low);
+  CHECK(judge("sunshine", true).confidence == Confidence::low);
+  for (const char* none : {"true", "string", "${X}", "{{ x }}", "$(cat x)", "os.Getenv(\"X\")", "/run/secrets/db1", "https://x.corp/2", "Enter it 2",
+                           "cfg.password1", "vault:a/b", "sha256", "file.pem", "^5.3.0"}) {
+    INFO(none);
+    CHECK_FALSE(judge(none, false).secret);
+  }
+  CHECK(is_believed_at(Believed::outside_code, "a/config.yml"));
+  CHECK_FALSE(is_believed_at(Believed::outside_code, "a/main.go"));
+  CHECK_FALSE(is_believed_at(Believed::in_configuration, "README.md"));
+}
+
+}  // namespace gogate::secrets
