@@ -112,9 +112,13 @@ bool is_code_or_reference(std::string_view v, std::string_view low, bool quoted)
   if (first == '<' || first == '^' || first == '[' || first == '(' || first == '|' || first == '\\' || first == '=' || first == ')') return true;
   if (!quoted && (first == '&' || first == '*' || first == '{' || first == ',' || first == ':' || first == '?')) return true;
   if (quoted && (first == '#' || first == '.') && look_of(v).digits == 0) return true;
-  for (const std::string_view mark : {"()", "->", "::", "=>", "==", "&&", "||", "${", "#{", "{{", "$(", "\\d", "\\w", "%s", "%d", "%v", "%q", "{}", "{0}", "://", "[^"})
+  for (const std::string_view mark : {"()", "->", "::", "=>", "==", "&&", "||", "${", "#{", "{{", "$(", "\\d", "\\w", "%s", "%d", "%v", "%q", "{}", "{0}", "://", "[^",
+                                      "[A-", "[a-", "[0-", "]{", "]+", "(?", "\\.", "\\b", "\\s", ".*", ".+"})
     if (v.find(mark) != std::string_view::npos) return true;
   if (const std::size_t open = v.find('('); open != std::string_view::npos && open > 0 && (is_letter(v[open - 1])) && (!quoted || v.back() == ')')) return true;
+  // A field of some template: {name}, {alnum:20}
+  if (const std::size_t open = v.find('{'); open != std::string_view::npos && open + 1 < v.size() && is_letter(v[open + 1]) && v.find('}', open) != std::string_view::npos)
+    return true;
   if (starts(kReferences, low) || ends(kFileEnds, low)) return true;
   if (first == '/' || first == '~' || v.starts_with("./") || v.starts_with("../") || (v.size() > 2 && v[1] == ':' && v[2] == '\\')) return word_share(v) > 0.3 || v.size() < 16;
   if (is_dotted(v) && (!quoted || look_of(v).digits == 0)) return true;
