@@ -6,6 +6,7 @@
 #include "scanners/secrets/checksum.h"
 #include "scanners/secrets/expiry.h"
 #include "scanners/secrets/generic_value.h"
+#include "scanners/secrets/keyword_search.h"
 #include "scanners/secrets/near_word.h"
 #include "scanners/secrets/place_rank.h"
 #include "scanners/secrets/placeholders.h"
@@ -36,6 +37,13 @@ bool has_digest_form(std::string_view secret) {
   if (!secret.ends_with('=') && secret.size() != 64) return false;
   const auto bytes = decode_base64(secret);
   return bytes && (bytes->size() == 20 || bytes->size() == 32 || bytes->size() == 48 || bytes->size() == 64);
+}
+
+// The provider's own name, as a title beside its id has it.
+bool names_itself(const SecretRule& rule, std::string_view secret) {
+  const bool digits = std::any_of(secret.begin(), secret.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !digits && std::any_of(rule.keywords.begin(), rule.keywords.end(),
+                                [&](const std::string& word) { return word.size() >= 4 && stands_in(secret, word); });
 }
 
 void lower(Judged& out, int steps, std::string_view why) {
@@ -77,7 +85,7 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
   } else {
     out.why = verified.why.empty() ? std::string_view("it has the form of this kind") : verified.why;
   }
-  if (rule.specificity == Specificity::near_word && spells_words(subject.secret)) return out;
+  if (rule.specificity == Specificity::near_word && (spells_words(subject.secret) || names_itself(rule, subject.secret))) return out;
   out.real = true;
   out.digest_form = rule.generic && has_digest_form(subject.secret);
   // Without its passphrase an encrypted key opens nothing.
