@@ -29,7 +29,7 @@ class GoText {
   [[nodiscard]] std::size_t in_text(std::size_t position) const;
 
  private:
-  static constexpr std::size_t kStride = 4096;
+  static constexpr std::size_t kStride = 128;
   std::string_view blob_;
   std::string_view text_;
   std::string copy_;
