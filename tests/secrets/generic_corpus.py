@@ -27,7 +27,7 @@ RANK = ["none", "low", "medium", "high", "certain"]
 # Of all values of a family, how many must be found, and at confidence medium or higher.
 LEAST_FOUND, LEAST_SURE = 0.9, 0.8
 # Families with known holes: what they reach.
-REACHED = {"ci": 0.8, "compose": 0.8, "kubernetes": 0.85, "dockerfile": 0.8, "shell": 0.8, "history": 0.5, "sql": 0.3, "cms": 0.85, "languages": 0.8}
+REACHED = {"ci": 0.8, "compose": 0.8, "kubernetes": 0.85, "dockerfile": 0.8, "shell": 0.8, "history": 0.5, "sql": 0.3, "cms": 0.85, "toolfiles": 0.85, "languages": 0.8}
 
 
 def draw(rng, kind):
