@@ -37,13 +37,15 @@ Result<bool> patch_adds_lines(const Repository& repo, const ObjectId& id, const 
   const CommitHandle parent(raw_parent);
   const TreeHandle now = GATE_TRY(tree_of(raw, place));
   const TreeHandle before = GATE_TRY(tree_of(raw_parent, place));
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.context_lines = 0;
   git_diff* raw_diff = nullptr;
   if (const int code = git_diff_tree_to_tree(&raw_diff, repo.state().get(), before.get(), now.get(), &options); code != 0)
     return std::unexpected(git_failure(code, place));
   const DiffHandle diff(raw_diff);
-  git_diff_find_options find = GIT_DIFF_FIND_OPTIONS_INIT;
+  git_diff_find_options find;
+  git_diff_find_options_init(&find, GIT_DIFF_FIND_OPTIONS_VERSION);
   find.flags = GIT_DIFF_FIND_RENAMES;
   find.rename_threshold = 50;
   find.rename_limit = 1000;
