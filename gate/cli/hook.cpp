@@ -167,6 +167,7 @@ Result<int> pre_receive(const HookArguments& h, const Machine& machine) {
     Check check;
     check.command = "hook pre-receive";
     check.repository = &repo;
+    check.outputs = outputs;
     TrustedFiles trusted = trust_nothing();
     if (!u.old_id.is_zero()) {
       trusted = trust_commit(repo, u.old_id, u.ref);

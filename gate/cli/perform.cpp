@@ -115,6 +115,7 @@ Result<Report> examine(Check check, const Setup& setup, const CommonArguments& a
   for (const auto& s : setup.catalogue.scanners) options.scanners.push_back(s.get());
   options.masking = setup.catalogue.masking_scanner;
   options.filter = setup.filter;
+  options.line_hashes = std::ranges::any_of(check.outputs, [](const Output& o) { return o.format == "sarif" || o.format == "json"; });
   options.max_archive_depth = arguments.max_archive_depth;
   options.max_member_size = setup.limits.max_file_size;
   options.directives.honour = setup.config.inline_suppressions;

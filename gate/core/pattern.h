@@ -36,6 +36,7 @@ struct PatternSpec {
   bool leads = false;     // each match of `whole` begins with one of `text`, but for `before` bytes at most
   std::uint32_t before = 0;
   bool located = false;   // the scanner asks where, too
+  std::uint32_t lines_around = 0;  // so many lines before and behind a match's own tell the scanner what it means
   RunCondition run = {};  // minded where `located`; with `leads`, the run stands behind `text`
   auto operator<=>(const PatternSpec&) const = default;
 };

@@ -47,6 +47,9 @@ struct BlobResult {
   // had a say: a keyword that stands nowhere, a rule that must match nearby, a
   // mark elsewhere in the file, an engine whose matches have no known bounds.
   bool depends_on_all = false;
+  // Something encoded was decoded: in a piece of a text it takes less room than
+  // the piece gave it, so that matches may reach beyond what was looked at.
+  bool decoded = false;
 };
 
 // Finds candidates in text that a worker makes of a blob (what is encoded in
@@ -58,6 +61,8 @@ class CandidateFinder {
   // may be left out. `carried`: where what was found in the text that it was made
   // from stands now. The reference holds until the call after the next.
   virtual const Candidates& find(std::string_view bytes, std::span<const Span> seams, const Candidates& carried) = 0;
+  // Whether a candidate's matches may reach further than any piece of a text does.
+  [[nodiscard]] virtual bool any_unbounded(const Candidates& candidates) const = 0;
 };
 
 class ScanWorker {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gate/policy/foreign_comments.h"
+#include "gate/policy/markers.h"
 #include "gate/policy/nosec.h"
 
 namespace gogate::policy {
@@ -176,19 +177,17 @@ void find_nosemgrep(std::string_view line, std::uint32_t number, std::vector<Par
 
 std::vector<ParsedDirective> parse_directives(std::string_view path, std::string_view text, const LineIndex& lines) {
   std::vector<ParsedDirective> out;
-  const bool ours = find_ignoring_case(text, "gogate") != std::string_view::npos;
-  const bool gitleaks = text.find("gitleaks:allow") != std::string_view::npos;
-  const bool semgrep = find_ignoring_case(text, "nosem") != std::string_view::npos;
-  if (ours || gitleaks || semgrep) {
-    for (std::uint32_t n = 1; n <= lines.line_count(); ++n) {
-      const std::string_view line = lines.line(n);
-      if (ours) find_ours(line, n, out);
-      if (gitleaks) find_gitleaks(line, n, out);
-      if (semgrep) find_nosemgrep(line, n, out);
-    }
+  const Markers markers(text);
+  if (!markers.any()) return out;
+  const std::vector<std::uint32_t> marked = markers.lines(lines);
+  for (const std::uint32_t n : marked) {
+    const std::string_view line = lines.line(n);
+    find_ours(line, n, out);
+    find_gitleaks(line, n, out);
+    find_nosemgrep(line, n, out);
   }
-  find_foreign_comments(path, text, lines, out);
-  if (path.ends_with(".go")) find_nosec(text, out);
+  find_foreign_comments(path, lines, marked, out);
+  if (path.ends_with(".go") && (markers.has(Marker::nosec) || markers.has(Marker::gosec_disable))) find_nosec(text, out);
   std::stable_sort(out.begin(), out.end(),
                    [](const ParsedDirective& a, const ParsedDirective& b) { return a.line < b.line; });
   return out;

@@ -117,29 +117,21 @@ std::size_t find_ignoring_case(std::string_view text, std::string_view word, std
   return std::string_view::npos;
 }
 
-void find_foreign_comments(std::string_view path, std::string_view text, const LineIndex& lines,
+void find_foreign_comments(std::string_view path, const LineIndex& lines, std::span<const std::uint32_t> marked,
                            std::vector<ParsedDirective>& out) {
-  constexpr std::string_view kBetterleaks = "betterleaks:allow";
   constexpr std::string_view kTrufflehog = "trufflehog:ignore";
-  constexpr std::string_view kKingfisher = "kingfisher:ignore";
-  const bool betterleaks = text.find(kBetterleaks) != std::string_view::npos;
-  const bool trufflehog = text.find(kTrufflehog) != std::string_view::npos;
-  const bool kingfisher_too = find_ignoring_case(text, kKingfisher) != std::string_view::npos;
-  const bool pragma = text.find("pragma:") != std::string_view::npos;
-  if (!betterleaks && !trufflehog && !kingfisher_too && !pragma) return;
   const bool yaml = path.ends_with(".yaml");
-  for (std::uint32_t n = 1; n <= lines.line_count(); ++n) {
+  for (const std::uint32_t n : marked) {
     const std::string_view line = lines.line(n);
-    if (betterleaks && line.find(kBetterleaks) != std::string_view::npos)
-      out.push_back(directive(Directive::betterleaks_allow, n));
+    if (line.find("betterleaks:allow") != std::string_view::npos) out.push_back(directive(Directive::betterleaks_allow, n));
     // The last one on the line is behind most.
-    if (const std::size_t at = trufflehog ? line.rfind(kTrufflehog) : std::string_view::npos; at != std::string_view::npos) {
+    if (const std::size_t at = line.rfind(kTrufflehog); at != std::string_view::npos) {
       ParsedDirective d = directive(Directive::trufflehog_ignore, n);
       d.offset = lines.line_span(n).begin + static_cast<std::uint32_t>(at);
       out.push_back(std::move(d));
     }
-    if (kingfisher_too && find_ignoring_case(line, kKingfisher) != std::string_view::npos) out.push_back(kingfisher(lines, n));
-    if (pragma) find_pragma(line, n, yaml, out);
+    if (find_ignoring_case(line, "kingfisher:ignore") != std::string_view::npos) out.push_back(kingfisher(lines, n));
+    find_pragma(line, n, yaml, out);
   }
 }
 

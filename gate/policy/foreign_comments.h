@@ -7,6 +7,8 @@
 //   pragma: allowlist nextline secret the same, alone on the line above
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,8 +17,8 @@
 
 namespace gogate::policy {
 
-// Appends all of a text. `path` may be empty (a history's content).
-void find_foreign_comments(std::string_view path, std::string_view text, const LineIndex& lines,
+// Appends those on the lines `marked`. `path` may be empty (a history's content).
+void find_foreign_comments(std::string_view path, const LineIndex& lines, std::span<const std::uint32_t> marked,
                            std::vector<ParsedDirective>& out);
 
 // Position of `word` (lower case) in `text`, whatever the letter case there.

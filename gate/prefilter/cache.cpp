@@ -50,7 +50,7 @@ std::string entry_name(std::span<const PatternSpec> patterns) {
   codec::Writer w;
   w(std::string(kFormat));
   w(prefilter::engine_identity());
-  for (const PatternSpec& p : patterns) w(p.kind), w(p.caseless), w(p.text), w(p.whole), w(p.leads), w(p.before), w(p.located), w(p.run.of), w(p.run.lengths);
+  for (const PatternSpec& p : patterns) w(p.kind), w(p.caseless), w(p.text), w(p.whole), w(p.leads), w(p.before), w(p.located), w(p.lines_around), w(p.run.of), w(p.run.lengths);
   return std::string(kPrefix) + hex(sha256(w.take()));
 }
 

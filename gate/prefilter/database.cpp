@@ -10,7 +10,7 @@
 namespace gogate::prefilter {
 namespace {
 
-constexpr std::string_view kMagic = "gogate prefilter 4\n";
+constexpr std::string_view kMagic = "gogate prefilter 5\n";
 
 struct FreeError {
   void operator()(hs_compile_error_t* e) const { hs_free_compile_error(e); }

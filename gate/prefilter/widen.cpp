@@ -267,8 +267,12 @@ Result<Filter> widen(const PatternSpec& pattern, Effort effort) {
   if (effort == Effort::always) return always();
   const auto whole = parse_regex(pattern.whole.empty() ? pattern.text : pattern.whole);
   if (!whole) return always();
-  const Reach reach = lines_reach(*whole);
+  Reach reach = lines_reach(*whole);
   Surroundings around = pattern.located && effort == Effort::full ? surroundings(pattern, *regex, *whole, reach) : Surroundings{};
+  if (pattern.lines_around != 0) {
+    reach.bytes = kEndless;
+    reach.feeds = std::min<std::uint64_t>(reach.feeds, kEndless / 2) + 2 * std::uint64_t{pattern.lines_around};
+  }
   const bool by_lines = reach.bytes > kMostMargin && reach.feeds <= kMostLines;
   const bool anchored = reach.bytes > kMostMargin && !by_lines;
   std::uint64_t margin = by_lines ? 0 : reach.bytes;

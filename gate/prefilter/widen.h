@@ -49,7 +49,7 @@ struct Filter {
 };
 
 inline constexpr std::uint64_t kMostMargin = 256;
-inline constexpr std::uint64_t kMostLines = 2;
+inline constexpr std::uint64_t kMostLines = 12;
 // The longest match whose place is told in bytes; longer ones by lines alone.
 inline constexpr std::uint64_t kLongestPlace = 8192;
 inline constexpr std::uint64_t kMostPlaceLines = 64;

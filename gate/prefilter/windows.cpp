@@ -36,12 +36,27 @@ bool make_windows(std::string_view text, std::span<const Span> seams, Margin mar
     for (std::uint64_t i = 0; i < margin.lines && by_lines > 0; ++i) by_lines = line_begin(text, by_lines - 1);
     return std::min(by_lines, beyond == 0 ? at : line_begin(text, at > beyond ? at - beyond : 0));
   };
+  const std::size_t most = text.size() - text.size() / 8;
+  // Seams whose windows overlap whatever the lines are: groups of them, which
+  // tell without a look at the text when there is no use in windows.
+  const auto group_end = [&](std::size_t first) {
+    std::size_t last = first;
+    while (last + 1 < seams.size() && seams[last + 1].begin <= seams[last].end + 2 * beyond) ++last;
+    return last + 1;
+  };
   std::size_t sum = 0;
-  for (const Span seam : seams) {
-    std::size_t end = to_end(line_end(text, seam.end));  // of the byte behind the seam
-    // Most seams lie in the window of the one before; no window begins before it.
-    if (!out.empty() && end < out.back().end) continue;
-    std::size_t begin = to_begin(line_begin(text, seam.begin > 0 ? seam.begin - 1 : 0));
+  for (std::size_t i = 0; i < seams.size();) {
+    const std::size_t next = group_end(i);
+    sum += std::min<std::size_t>(seams[next - 1].end + beyond, text.size()) - (seams[i].begin > beyond ? seams[i].begin - beyond : 0);
+    if (sum > most) return false;
+    i = next;
+  }
+  sum = 0;
+  for (std::size_t i = 0; i < seams.size();) {
+    const std::size_t next = group_end(i);
+    std::size_t end = to_end(line_end(text, seams[next - 1].end));  // of the byte behind the seam
+    std::size_t begin = to_begin(line_begin(text, seams[i].begin > 0 ? seams[i].begin - 1 : 0));
+    i = next;
     begin = begin > 2 ? begin - 2 : 0;
     end = end < text.size() ? end + 1 : end;
     if (!out.empty() && begin <= out.back().end) {
@@ -53,7 +68,7 @@ bool make_windows(std::string_view text, std::span<const Span> seams, Margin mar
       out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
       sum += end - begin;
     }
-    if (sum > text.size() - text.size() / 8) return false;
+    if (sum > most) return false;
   }
   return true;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 
 namespace gogate::secrets {
@@ -9,6 +10,7 @@ namespace {
 
 constexpr std::size_t kLongestValue = 512;
 constexpr std::size_t kMostChildren = 64;
+constexpr std::size_t kNamedView = 4096;  // most bytes of the lines around a name
 constexpr std::size_t npos = std::string_view::npos;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -30,10 +32,14 @@ constexpr std::array<std::string_view, 6> kPairValues{"value", "Value", "Paramet
 
 class Reader {
  public:
-  Reader(std::string_view text, std::vector<NamedValue>& out) : t_(text), out_(out) {}
+  // Of `text` only [begin, end) is looked at, but for mappings.
+  Reader(std::string_view text, std::size_t begin, std::size_t end, std::vector<NamedValue>& out)
+      : t_(text.substr(begin, end - begin)), text_(text), base_(begin), out_(out) {}
 
-  void at_name(std::size_t begin, std::size_t end);
+  void at_name(std::size_t a, std::size_t b, const CredentialName& meaning, bool compared);
   void children(std::size_t key_at, std::size_t from, bool all, bool secret_data);
+  // Whether more was looked at than [begin, end).
+  [[nodiscard]] bool went_beyond() const { return beyond_; }
 
  private:
   [[nodiscard]] char at(std::size_t i) const { return i < t_.size() ? t_[i] : '\n'; }
@@ -73,7 +79,13 @@ class Reader {
   [[nodiscard]] bool in_flow(std::size_t p) const;
   void called(std::size_t a, std::size_t b);
 
+  void mapping(std::size_t p);
+
   std::string_view t_;
+  std::string_view text_;
+  std::size_t base_;  // of t_ in text_
+  bool beyond_ = false;
+  std::size_t ended_ = 0;  // of children()
   std::vector<NamedValue>& out_;
   std::string_view name_;
   CredentialName meaning_;
@@ -85,7 +97,7 @@ void Reader::add(std::size_t begin, std::size_t end, bool quoted) {
   while (begin < end && is_space(t_[begin])) ++begin;
   while (begin < end && is_space(t_[end - 1])) --end;
   if (begin >= end || end - begin > kLongestValue) return;
-  out_.push_back({begin, end, name_, meaning_.says, quoted, base64_});
+  out_.push_back({base_ + begin, base_ + end, name_, meaning_.says, quoted, base64_});
 }
 
 // Nothing in front of it on its line but what configuration files and shells
@@ -222,11 +234,23 @@ void Reader::children(std::size_t key_at, std::size_t from, bool all, bool secre
     if (key.empty() || (at(p) != ':' && at(p) != '=')) continue;
     if (!all && !any(kPairValues, key) && key != "plaintext" && key != "current" && key != "plain") continue;
     p = skip_blanks(p + 1);
+    // A list of values holds values.
+    if (!secret_data && (is_end(at(p)) || (end > p && (t_[end - 1] == '{' || t_[end - 1] == '[' || t_[end - 1] == '(')))) break;
     if (is_end(at(p)) || at(p) == '|' || at(p) == '>' || at(p) == '{' || at(p) == '[') continue;
     if (all || secret_data) name_ = key;
     name_begin_ = name;
     value_at(p, false, false, true);
   }
+  ended_ = line;
+}
+
+// What stands below passwords: may be long.
+void Reader::mapping(std::size_t p) {
+  Reader whole(text_, 0, text_.size(), out_);
+  whole.name_ = name_;
+  whole.meaning_ = meaning_;
+  whole.children(base_ + name_begin_, base_ + p, true, false);
+  beyond_ = beyond_ || whole.ended_ > base_ + t_.size();
 }
 
 bool Reader::value_at(std::size_t p, bool tight, bool quoted_only, bool colon) {
@@ -354,7 +378,10 @@ void Reader::after_operator(std::size_t p, bool tight, bool quoted_only, bool co
   if (at(p) == '\\' && is_end(at(p + 1))) p = skip_spaces(p + 1);
   const bool nothing = is_end(at(p)) || at(p) == '#' || p >= t_.size();
   if (nothing && colon) {
-    children(name_begin_, p, meaning_.many, false);
+    if (meaning_.many)
+      mapping(p);
+    else
+      children(name_begin_, p, false, false);
     if (out_.empty()) {
       const std::size_t next = skip_spaces(p);
       if (is_quote(at(next))) value_at(next, false, true, false);
@@ -366,7 +393,7 @@ void Reader::after_operator(std::size_t p, bool tight, bool quoted_only, bool co
     if (!meaning_.many && colon) {
       sibling(p, p + 1);
     } else if (meaning_.many) {
-      children(name_begin_, p, true, false);
+      mapping(p);
     }
     return;
   }
@@ -385,22 +412,12 @@ void Reader::called(std::size_t a, std::size_t b) {
   }
 }
 
-void Reader::at_name(std::size_t begin, std::size_t end) {
-  std::size_t a = begin;
-  std::size_t b = end;
-  while (a > 0 && begin - a < 80 && is_name(t_[a - 1])) --a;
-  while (b < t_.size() && b - end < 60 && is_name(t_[b])) ++b;
-  while (a < begin && (t_[a] == '.' || t_[a] == '-')) ++a;
-  while (b > end && (t_[b - 1] == '.' || t_[b - 1] == '-')) --b;
-  // \npassword of an escaped text
-  if (a > 0 && t_[a - 1] == '\\' && a < begin && (t_[a] == 'n' || t_[a] == 't' || t_[a] == 'r')) ++a;
+void Reader::at_name(std::size_t a, std::size_t b, const CredentialName& meaning, bool compared) {
   name_ = t_.substr(a, b - a);
   name_begin_ = a;
+  meaning_ = meaning;
   std::size_t flags = 0;
   while (flags < 2 && a > flags && t_[a - 1 - flags] == '-') ++flags;
-  const bool compared = name_.ends_with(".equals") || name_.ends_with(".Equals") || name_.ends_with(".equalsIgnoreCase");
-  meaning_ = credential_name(compared ? name_.substr(0, name_.rfind('.')) : name_);
-  if (meaning_.says == NameSays::nothing) return;
   const char front = before(a);
   const char back = at(b);
   if (compared) return called(a, b);
@@ -544,50 +561,117 @@ void Reader::at_name(std::size_t begin, std::size_t end) {
   if (leading && meaning_.says == NameSays::password) plain_at(op, false);
 }
 
-}  // namespace
+struct Extent {
+  std::size_t begin = 0, end = 0;
+};
 
-void read_named(std::string_view text, std::size_t begin, std::size_t end, std::vector<NamedValue>& out) {
-  Reader(text, out).at_name(begin, end);
+Extent lines_around(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::size_t least = begin > kNamedView ? begin - kNamedView : 0;
+  const std::size_t most = std::min(text.size(), end + kNamedView);
+  Extent out{begin, end};
+  for (std::uint32_t feeds = 0; feeds <= kNamedLines; ++feeds) {
+    const void* feed = out.begin > least ? ::memrchr(text.data() + least, '\n', out.begin - least) : nullptr;
+    out.begin = feed == nullptr ? least : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data());
+  }
+  if (out.begin > least) ++out.begin;  // behind the line feed of the line before
+  for (std::uint32_t feeds = 0; feeds <= kNamedLines && out.end < most; ++feeds) {
+    const void* feed = std::memchr(text.data() + out.end, '\n', most - out.end);
+    out.end = feed == nullptr ? most : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
+  }
+  return out;
 }
 
-void read_kubernetes_secret(std::string_view text, std::size_t at, std::vector<NamedValue>& out) {
-  // The document around it: between lines of ---, within bounds.
-  constexpr std::size_t kReach = 16384;
-  std::size_t begin = at > kReach ? at - kReach : 0;
-  if (const std::size_t mark = text.substr(0, at).rfind("\n---"); mark != npos && mark >= begin) begin = mark + 4;
-  std::size_t end = std::min(text.size(), at + kReach);
-  if (const std::size_t mark = text.find("\n---", at); mark != npos) end = std::min(end, mark);
-  const std::string_view document = text.substr(0, end);
-  for (const std::string_view key : {"data:", "stringData:"}) {
-    for (std::size_t found = document.find(key, begin); found != npos; found = document.find(key, found + 1)) {
-      if (found > 0 && !is_space(text[found - 1])) continue;
-      const std::size_t from = out.size();
-      Reader(document, out).children(found, found, true, true);
-      for (std::size_t i = from; i < out.size(); ++i) {
-        out[i].base64 = key == "data:";
-        out[i].says = credential_name(out[i].name).says;
-        out[i].quoted = true;
-      }
+// Between lines of ---, within bounds.
+Extent document_around(std::string_view text, std::size_t at) {
+  const std::size_t least = at > kSecretReach ? at - kSecretReach : 0;
+  const std::size_t most = std::min(text.size(), at + kSecretReach);
+  const std::size_t before = text.substr(least, at - least).rfind("\n---");
+  const std::size_t behind = text.substr(at, most - at).find("\n---");
+  return {before == npos ? least : least + before + 4, behind == npos ? most : at + behind};
+}
+
+// The JSON object whose member begins at `at`, within bounds; braces in strings
+// can make it shorter or longer than it is.
+Extent object_around(std::string_view text, std::size_t at) {
+  Extent out{at > kSecretReach ? at - kSecretReach : 0, std::min(text.size(), at + kSecretReach)};
+  std::size_t depth = 0;
+  for (std::size_t i = at; i-- > out.begin;) {
+    if (text[i] == '}') ++depth;
+    if (text[i] == '{' && depth-- == 0) out.begin = i;
+  }
+  depth = 0;
+  for (std::size_t i = at; i < out.end; ++i) {
+    if (text[i] == '{') ++depth;
+    if (text[i] == '}' && depth-- == 0) out.end = i + 1;
+  }
+  return out;
+}
+
+void read_data_mapping(std::string_view document, std::size_t begin, std::string_view key, std::vector<NamedValue>& out) {
+  for (std::size_t found = document.find(key, begin); found != npos; found = document.find(key, found + 1)) {
+    if (found > 0 && !is_space(document[found - 1])) continue;
+    const std::size_t from = out.size();
+    Reader(document, 0, document.size(), out).children(found, found, true, true);
+    for (std::size_t i = from; i < out.size(); ++i) {
+      out[i].base64 = key == "data:";
+      out[i].says = credential_name(out[i].name).says;
+      out[i].quoted = true;
     }
   }
-  // In JSON: "data": {"a": "…", …}
-  for (const std::string_view key : {"\"data\"", "\"stringData\""}) {
-    std::size_t p = document.find(key, begin);
-    if (p == npos) continue;
-    p = document.find('{', p + key.size());
-    const std::size_t close = document.find('}', p == npos ? end : p);
-    for (std::size_t i = p; i != npos && i < close && close != npos && out.size() < kMostChildren;) {
-      const std::size_t name = document.find('"', i);
-      if (name >= close) break;
-      const std::size_t name_end = document.find('"', name + 1);
-      const std::size_t value = document.find('"', name_end == npos ? end : name_end + 1);
-      const std::size_t value_end = document.find('"', value == npos ? end : value + 1);
-      if (name_end == npos || value >= close || value_end == npos || value_end > close) break;
-      const std::string_view called = document.substr(name + 1, name_end - name - 1);
-      if (value_end > value + 1) out.push_back({value + 1, value_end, called, credential_name(called).says, true, key == "\"data\""});
-      i = value_end + 1;
-    }
+}
+
+// "data": {"a": "…", …}
+void read_data_object(std::string_view document, std::size_t begin, std::string_view key, std::vector<NamedValue>& out) {
+  std::size_t p = document.find(key, begin);
+  if (p == npos) return;
+  p = document.find('{', p + key.size());
+  const std::size_t close = p == npos ? npos : document.find('}', p);
+  if (close == npos) return;
+  while (p < close && out.size() < kMostChildren) {
+    const std::size_t name = document.find('"', p);
+    if (name >= close) return;
+    const std::size_t name_end = document.find('"', name + 1);
+    const std::size_t value = name_end == npos ? npos : document.find('"', name_end + 1);
+    const std::size_t value_end = value == npos ? npos : document.find('"', value + 1);
+    if (value >= close || value_end > close) return;
+    const std::string_view called = document.substr(name + 1, name_end - name - 1);
+    if (value_end > value + 1) out.push_back({value + 1, value_end, called, credential_name(called).says, true, key == "\"data\""});
+    p = value_end + 1;
   }
+}
+
+}  // namespace
+
+bool read_named(std::string_view text, std::size_t begin, std::size_t end, std::vector<NamedValue>& out) {
+  std::size_t a = begin;
+  std::size_t b = end;
+  while (a > 0 && begin - a < 80 && is_name(text[a - 1])) --a;
+  while (b < text.size() && b - end < 60 && is_name(text[b])) ++b;
+  while (a < begin && (text[a] == '.' || text[a] == '-')) ++a;
+  while (b > end && (text[b - 1] == '.' || text[b - 1] == '-')) --b;
+  // \npassword of an escaped text
+  if (a > 0 && text[a - 1] == '\\' && a < begin && (text[a] == 'n' || text[a] == 't' || text[a] == 'r')) ++a;
+  std::string_view name = text.substr(a, b - a);
+  const bool compared = name.ends_with(".equals") || name.ends_with(".Equals") || name.ends_with(".equalsIgnoreCase");
+  if (compared) name = name.substr(0, name.rfind('.'));
+  const CredentialName meaning = credential_name(name);
+  if (meaning.says == NameSays::nothing) return true;
+  const Extent lines = lines_around(text, a, b);
+  Reader reader(text, lines.begin, lines.end, out);
+  reader.at_name(a - lines.begin, b - lines.begin, meaning, compared);
+  return !reader.went_beyond();
+}
+
+bool read_kubernetes_secret(std::string_view text, std::size_t at, std::vector<NamedValue>& out) {
+  const Extent manifest = text[at] == '"' ? object_around(text, at) : document_around(text, at);
+  const std::string_view document = text.substr(0, manifest.end);
+  if (text[at] == '"') {
+    for (const std::string_view key : {"\"data\"", "\"stringData\""}) read_data_object(document, manifest.begin, key, out);
+  } else {
+    for (const std::string_view key : {"data:", "stringData:"}) read_data_mapping(document, manifest.begin, key, out);
+  }
+  const Extent near = lines_around(text, at, at);
+  return near.begin <= manifest.begin && manifest.end <= near.end;
 }
 
 }  // namespace gogate::secrets

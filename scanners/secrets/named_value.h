@@ -23,13 +23,18 @@ struct NamedValue {
   bool base64 = false;             // the format says that it is encoded so
 };
 
-// How far around a name is looked, in bytes.
+// How far around a name is looked: in lines before and behind its own, and in bytes.
+inline constexpr std::uint32_t kNamedLines = 4;
 inline constexpr std::size_t kNamedReach = 600;
+// And around the `kind: Secret` of a manifest.
+inline constexpr std::size_t kSecretReach = 16384;
 
-// `begin` and `end`: some part of the name, in which the word stands.
-void read_named(std::string_view text, std::size_t begin, std::size_t end, std::vector<NamedValue>& out);
+// `begin` and `end`: some part of the name, in which the word stands. False: it
+// had to look further than kNamedLines, as a list below "passwords:" asks for.
+bool read_named(std::string_view text, std::size_t begin, std::size_t end, std::vector<NamedValue>& out);
 
-// The data of a Kubernetes Secret, whose `kind: Secret` stands at `at`.
-void read_kubernetes_secret(std::string_view text, std::size_t at, std::vector<NamedValue>& out);
+// The data of a Kubernetes Secret, whose `kind: Secret` stands at `at`. False:
+// its manifest has lines beyond kNamedLines.
+bool read_kubernetes_secret(std::string_view text, std::size_t at, std::vector<NamedValue>& out);
 
 }  // namespace gogate::secrets

@@ -41,9 +41,8 @@ void each_pattern(const RuleSet& set, F f) {
     if (rule.regex.engine == Engine::re2) {
       if (rule.near_filter.empty()) {
         PatternSpec spec = located(rule.regex.text);
-        // What is read stands around the word.
         if (rule.reader > ValueReader::match)
-          spec.whole = "(?s:.{0," + std::to_string(kNamedReach) + "})(?:" + rule.regex.text + ")(?s:.{0," + std::to_string(kNamedReach) + "})";
+          spec.lines_around = kNamedLines;
         f(std::move(spec), i);
         continue;
       }

@@ -25,7 +25,7 @@ void StretchSearch::begin(std::string_view text) {
 }
 
 void StretchSearch::look_at(std::size_t begin, std::size_t end) {
-  if (begin >= begin_ && end <= end_ && (valid_ || (begin == begin_ && end == end_))) return;
+  if (begin >= begin_ && end <= end_) return;
   begin_ = begin;
   end_ = end;
   valid_ = valid_utf8_around(text_, begin, end);

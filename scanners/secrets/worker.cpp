@@ -80,9 +80,12 @@ void SecretsWorker::find_stretches(const Candidates& candidates) {
         stretches_.push_back({rule, 0, bytes_.size(), Stretch::kAnyStart});
     }
   }
-  for (const Candidates::Place& p : candidates.places())
-    if (!decoded_ || p.starts != Stretch::kAnyStart || decoded_->touches_new(p.begin, p.end))
-      stretches_.push_back({catalogue_.rule_of_pattern[p.pattern], p.begin, p.end, p.starts});
+  for (const Candidates::Place& p : candidates.places()) {
+    const std::uint32_t rule = catalogue_.rule_of_pattern[p.pattern];
+    const std::size_t beside = catalogue_.rules[rule].rule.reader > ValueReader::match ? kSecretReach : 0;  // what is read may be new
+    if (!decoded_ || p.starts != Stretch::kAnyStart || decoded_->touches_new(p.begin - std::min(beside, p.begin), p.end + beside))
+      stretches_.push_back({rule, p.begin, p.end, p.starts});
+  }
   std::sort(candidates_.begin(), candidates_.end());
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
   std::sort(stretches_.begin(), stretches_.end());
@@ -118,7 +121,7 @@ void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, Bl
   for (; depth < max_decode_depth_; ++depth) {
     DecodedText& level = levels_[depth % 2];
     if (!level.assign(text, decoded_)) break;
-    out.depends_on_all = true;  // a change beside it may reach into what is decoded
+    out.decoded = true;
     if (depth == 0)
       for (const Claim& c : claims_) claimed_.emplace(std::pair(c.rule, c.secret), c.finding.region.span);
     decoded_ = &level;
@@ -126,8 +129,10 @@ void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, Bl
     if (finder_) {
       carry(*before, level);
       before = &finder_->find(text, level.new_parts(), carried_);
+      if (finder_->any_unbounded(*before)) out.depends_on_all = true;
       scan_text(text, *before, blob, out);
     } else {
+      out.depends_on_all = true;
       Candidates all(catalogue_.rule_of_pattern.size());
       for (std::uint32_t i = 0; i < catalogue_.rule_of_pattern.size(); ++i) all.set(i);
       scan_text(text, all, blob, out);
@@ -257,7 +262,7 @@ std::vector<SecretsWorker::Hit> SecretsWorker::matches_of(std::uint32_t index, B
     const bool is_new =
         decoded_ == nullptr || decoded_->touches_new(hit.begin, hit.end);
     if (rule.rule.reader > ValueReader::match) {
-      read_values(rule, hit, hits, cut);
+      read_values(rule, hit, hits, cut, out);
     } else if (hit.begin < hit.end && is_new) {
       bool grouped = groups_.size() > 1;
       if (grouped && !groups_in_place) grouped = search_.find_alone(*regex, hit.begin, hit.end, groups_) == Match::yes;
@@ -300,12 +305,11 @@ bool SecretsWorker::may_be_new(const Hit& hit) const {
   return touches({static_cast<std::uint32_t>(hit.secret_begin), static_cast<std::uint32_t>(hit.secret_end)}, *changed_);
 }
 
-void SecretsWorker::read_values(const ReadyRule& rule, const Hit& word, std::vector<Hit>& hits, std::uint64_t& cut) {
+void SecretsWorker::read_values(const ReadyRule& rule, const Hit& word, std::vector<Hit>& hits, std::uint64_t& cut, BlobResult& out) {
   values_.clear();
-  if (rule.rule.reader == ValueReader::named)
-    read_named(bytes_, word.begin, word.end, values_);
-  else
-    read_kubernetes_secret(bytes_, word.begin, values_);
+  const bool near = rule.rule.reader == ValueReader::kubernetes_secret ? read_kubernetes_secret(bytes_, word.begin, values_)
+                                                                        : read_named(bytes_, word.begin, word.end, values_);
+  if (!near) out.depends_on_all = true;
   for (const NamedValue& value : values_) {
     // Two words of one name, or of two.
     const auto same = [&](const Hit& h) { return h.secret_begin < value.end && value.begin < h.secret_end; };

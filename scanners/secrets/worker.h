@@ -66,7 +66,7 @@ class SecretsWorker final : public ScanWorker {
   std::vector<Hit> matches_of(std::uint32_t rule, BlobResult& out);
   [[nodiscard]] bool may_be_new(const Hit& hit) const;
   // What the rule's reader finds at `word`, as hits of their own; `cut` counts those over the limit.
-  void read_values(const ReadyRule& rule, const Hit& word, std::vector<Hit>& hits, std::uint64_t& cut);
+  void read_values(const ReadyRule& rule, const Hit& word, std::vector<Hit>& hits, std::uint64_t& cut, BlobResult& out);
   bool accept(const ReadyRule& rule, Hit& hit, const NamedValue* value = nullptr);
   void locate_lines(Hit& hit);
   [[nodiscard]] std::string_view line_as_go_sees_it(std::size_t begin, std::size_t end);

@@ -109,9 +109,7 @@ void BlobScanner::run_lane(Lane& lane, const Blob& blob, BlobResult& out) { lane
 bool BlobScanner::tells_of_versions(const Lane& lane, const BlobResult& result) {
   if (!result.findings.empty() || !result.gaps.empty() || !result.notes.empty() || result.depends_on_all) return false;
   if (!result.hidden.empty()) return false;
-  for (std::size_t i = 0; i < lane.prepared->filters.size(); ++i)
-    if (lane.prepared->filters[i].any_anchored(lane.candidates, lane.prepared->id_bases[i])) return false;
-  return true;
+  return !lane.inner->any_unbounded(lane.candidates);
 }
 
 // A finding of the end state counts when the merge base did not have it: as
@@ -272,7 +270,7 @@ bool BlobScanner::nothing_new(const source::Item& item, const source::Content& c
       if (!scanner.judges_lines()) return false;
       BlobResult found;
       lane.worker->scan(piece, lane.candidates, found);
-      if (!tells_of_versions(lane, found)) return false;
+      if (found.decoded || !tells_of_versions(lane, found)) return false;
     }
   }
   return true;
@@ -459,7 +457,7 @@ void BlobScanner::complete(std::size_t index, const source::Item& item, const st
     }
     if (f.statement.empty()) f.statement = f.region.span;
   }
-  name_lines(blob.bytes, findings);
+  if (options_.line_hashes) name_lines(blob.bytes, findings);
   if (options_.ignores != nullptr) options_.ignores->know(blob.bytes, previous, lines, findings);
   policy::apply_directives(item.path, blob.bytes, lines, blob.changed, options_.directives, findings, gathered_.warnings);
   name_places(blob.bytes, lines, masker, places);

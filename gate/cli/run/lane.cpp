@@ -32,6 +32,12 @@ const Candidates& InnerFilter::find(std::string_view bytes, std::span<const Span
   return out;
 }
 
+bool InnerFilter::any_unbounded(const Candidates& candidates) const {
+  for (std::size_t i = 0; i < prepared_.filters.size(); ++i)
+    if (prepared_.filters[i].any_anchored(candidates, prepared_.id_bases[i])) return true;
+  return false;
+}
+
 Lane::Lane(const PreparedScanner& p)
     : prepared(&p),
       inner(std::make_unique<InnerFilter>(p)),

@@ -15,6 +15,7 @@ class InnerFilter final : public CandidateFinder {
  public:
   explicit InnerFilter(const PreparedScanner& p);
   const Candidates& find(std::string_view bytes, std::span<const Span> seams, const Candidates& carried) override;
+  [[nodiscard]] bool any_unbounded(const Candidates& candidates) const override;
 
  private:
   const PreparedScanner& prepared_;

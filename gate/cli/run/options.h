@@ -41,6 +41,7 @@ struct Options {
   // Archives within archives, so deep; 0: archives are scanned as the bytes they are.
   unsigned max_archive_depth = 5;
   std::uint64_t max_member_size = std::uint64_t{256} << 20;  // bytes unpacked; over it: a gap
+  bool line_hashes = true;  // Finding::line_hash, which some reports show
   // Scan every version of a history from its first byte to its last, as if
   // nothing were known of the one it was made from: what tests compare with.
   bool whole_versions = false;
