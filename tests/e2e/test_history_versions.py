@@ -2,6 +2,7 @@
 scanning every version from its first byte to its last finds: random
 repositories are scanned both ways, with the embedded rules and with rules whose
 outcome depends on bytes far away."""
+import base64
 import json
 import os
 import random
@@ -93,7 +94,19 @@ class Author:
             lambda: "postgres://user:%s@db.acme.dev/x" % self.some(low, 12),
             lambda: "-----BEGIN " + "RSA PRIVATE KEY-----\n" + self.some(BASE62, 64),
             lambda: "-----END " + "RSA PRIVATE KEY-----",
+            # What is read some lines away from its name, or only when it is decoded.
+            lambda: "\npasswords:\n" + "".join("  %s: %s9\n" % (self.some(low, 4), self.some(low, 8)) for _ in range(rng.randrange(1, 12))),
+            lambda: "\n- name: DB_PASSWORD\n" + "  x: y\n" * rng.randrange(4) + "  value: %s7\n" % self.some(low, 9),
+            lambda: "\nkind: Secret\n" + "a: b\n" * rng.randrange(20) + "data:\n  password: " + self.encoded(self.some(low, 12)) + "\n",
+            lambda: '{"kind": "Secret",\n' + '"a": "b",\n' * rng.randrange(9) + '"data": {"password": "' + self.encoded(self.some(low, 12)) + '"}}\n',
+            lambda: self.encoded("DB_PASSWORD=%s8 " % self.some(low, 9)),
+            lambda: self.encoded("password"),
+            lambda: self.encoded(self.encoded(github_token(rng.randrange(9)))),
+            lambda: "passwo%72d: " + self.some(low, 9),
         ])().encode()
+
+    def encoded(self, text):
+        return base64.b64encode(text.encode()).decode()
 
     def line(self):
         rng = self.rng

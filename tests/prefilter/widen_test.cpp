@@ -125,6 +125,19 @@ std::string literals(const std::string& regex) {
   return out;
 }
 
+TEST_CASE("lines that are read around a match belong to the margin") {
+  PatternSpec spec{PatternSpec::Kind::regex, false, "password"};
+  spec.located = true;
+  CHECK(widen(spec, Effort::full)->margin_lines == 0);
+  spec.lines_around = 4;
+  const auto f = widen(spec, Effort::full);
+  CHECK(f->margin_lines == 8);
+  CHECK_FALSE(f->anchored);
+  CHECK(f->around.before == 8);  // its place is the match's own
+  spec.lines_around = 100;
+  CHECK(widen(spec, Effort::full)->anchored);
+}
+
 TEST_CASE("required literals") {
   CHECK(literals("AKIA[A-Z]{16}") == "AKIA,");
   CHECK(literals("(?i)Api[_-]?Key\\s*=") == "i:api-key,api_key,apikey,");

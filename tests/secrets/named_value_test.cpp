@@ -78,6 +78,44 @@ TEST_CASE("a line of any length costs what stands around its names") {
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }
 
+TEST_CASE("it is said where more had to be read than the lines around a name") {
+  const auto near = [](std::string_view text, std::string_view word) {
+    std::vector<NamedValue> values;
+    const std::size_t at = text.find(word);
+    return read_named(text, at, at + word.size(), values);
+  };
+  CHECK(near("password: one1\n", "password"));
+  CHECK(near("passwords:\n  a: one1\n  b: two2\nc: d\n", "passwords"));
+  std::string many = "passwords:\n";
+  for (int i = 0; i < 8; ++i) many += "  a" + std::to_string(i) + ": one" + std::to_string(i) + "\n";
+  CHECK(read(many, "passwords").size() == 8);
+  CHECK_FALSE(near(many, "passwords"));
+  // No list of values, so that the first tells.
+  CHECK(near("passwords:\n  a: {\n" + std::string(many.substr(11)), "passwords"));
+  // Nothing further away than that has a say.
+  CHECK(read("- name: password\n  value: one1\n") == Values{"one1"});
+  CHECK(read("- name: password\n  a: b\n  a: b\n  a: b\n  a: b\n  value: one1\n").empty());
+}
+
+TEST_CASE("a manifest of a Kubernetes Secret is read within its bounds") {
+  const auto secret = [](std::string_view text, bool& near) {
+    std::vector<NamedValue> values;
+    near = read_kubernetes_secret(text, text.find("kind") - (text[text.find("kind") + 4] == '"' ? 1 : 0), values);
+    std::vector<std::string> out;
+    for (const NamedValue& v : values) out.emplace_back(text.substr(v.begin, v.end - v.begin));
+    return out;
+  };
+  bool near = false;
+  CHECK(secret("{\"kind\": \"Secret\", \"data\": {\"a\": \"one1\"}}, {\"data\": {\"a\": \"two2\"}}", near) == Values{"one1"});
+  CHECK(near);
+  CHECK(secret("{\"data\": {\"a\": \"two2\"}, \"x\": {\"kind\": \"Secret\", \"version\": \"v1\"}}", near).empty());
+  CHECK(near);
+  CHECK(secret("{\n\n\n\n\n\n\"kind\": \"Secret\", \"data\": {\"a\": \"one1\"}}", near) == Values{"one1"});
+  CHECK_FALSE(near);
+  CHECK(secret("a: b\n---\nkind: Secret\ndata:\n  a: one1\n---\ndata:\n  a: two2\n", near) == Values{"one1"});
+  CHECK(near);
+}
+
 TEST_CASE("what a name says and the value's look decide together") {
   const auto judge = [](std::string_view value, bool quoted) { return judge_human(value, "password", NameSays::password, quoted, value); };
   CHECK(judge("maple42", true).secret);
