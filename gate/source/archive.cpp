@@ -321,6 +321,9 @@ MemberBytes Archive::read(std::uint64_t limit, Allowance& allowance) {
     return {{}, Is::too_large, {}, allowance.bytes == 0};
   }
   s.unpacked.clear();
+  // Growing by doubling would hold a large member twice; memory that is not written to costs nothing.
+  if (s.lib.archive_entry_size_is_set(s.entry) != 0 && s.lib.archive_entry_size(s.entry) > std::int64_t{1} << 20)
+    s.unpacked.reserve(static_cast<std::size_t>(std::min<std::uint64_t>({static_cast<std::uint64_t>(s.lib.archive_entry_size(s.entry)), limit, allowance.bytes})));
   std::string_view only;  // one block, of the archive's own bytes
   const auto total = [&] { return only.empty() ? s.unpacked.size() : only.size(); };
   const auto so_far = [&](Is state, std::string why, bool fatal) {
