@@ -8,7 +8,6 @@
 namespace gogate::gopatterns {
 namespace {
 
-constexpr std::uint64_t kSteps = 20'000'000;  // matching steps of one rule in one file
 constexpr std::uint64_t kPairs = 20'000'000;  // ranges compared with ranges
 
 }  // namespace
@@ -23,28 +22,33 @@ bool Evaluator::spend(std::uint64_t pairs) {
   return true;
 }
 
-bool Evaluator::run(const CompiledRule& rule, std::vector<Range>& out) {
+void Evaluator::begin(const CompiledRule& rule) {
   rule_ = &rule;
-  settings_.constants = rule.source->constant_propagation;
-  settings_.metavariables = static_cast<std::uint32_t>(rule.metavariables.names().size());
-  matcher_.refill(kSteps);
+  subject_.begin(rule);
   pairs_left_ = kPairs;
   bounded_ = false;
   filters_.clear();
   known_filters_.clear();
-  matcher_.set_filters(&filters_);
-  out = ranges(rule.formula, {0, static_cast<std::uint32_t>(code_.text.size())}, Bindings(settings_.metavariables));
+}
+
+std::vector<Range> Evaluator::find(const CompiledFormula& formula) {
+  return ranges(formula, {0, static_cast<std::uint32_t>(subject_.text().size())}, Bindings(rule_->metavariables.names().size()));
+}
+
+bool Evaluator::run(const CompiledRule& rule, std::vector<Range>& out) {
+  begin(rule);
+  out = find(rule.formula);
   for (std::uint32_t i = 0; i < out.size(); ++i) out[i].order = i;
   std::sort(out.begin(), out.end(),
             [](const Range& a, const Range& b) { return std::tie(a.span, a.order) < std::tie(b.span, b.order); });
   out.erase(std::unique(out.begin(), out.end(), [](const Range& a, const Range& b) { return a.span == b.span; }), out.end());
-  return !bounded_ && !matcher_.exhausted();
+  return !bounded();
 }
 
 std::vector<Range> Evaluator::ranges(const CompiledFormula& f, Span within, const Bindings& known) {
   std::vector<Range> out;
   switch (f.source->op) {
-    case FormulaOp::pattern: matcher_.find_all(*f.pattern, settings_, known, within, out); break;
+    case FormulaOp::pattern: subject_.find(f, within, known, filters_, out); break;
     case FormulaOp::regex: out = regex_ranges(f, within, known); break;
     case FormulaOp::any:
       for (const CompiledFormula& child : f.children)
@@ -58,7 +62,7 @@ std::vector<Range> Evaluator::ranges(const CompiledFormula& f, Span within, cons
 std::vector<Range> Evaluator::regex_ranges(const CompiledFormula& f, Span within, const Bindings& known) {
   std::vector<Range> out;
   std::vector<Regex::Group> groups;
-  const std::string_view text = code_.text.substr(0, within.end);
+  const std::string_view text = subject_.text().substr(0, within.end);
   std::size_t at = within.begin;
   while (at <= text.size()) {
     const Regex::Found found = f.regex->find(text, at, false, &groups);
@@ -83,7 +87,7 @@ std::vector<Range> Evaluator::regex_ranges(const CompiledFormula& f, Span within
 
 bool Evaluator::compatible(const Range& a, const Range& b) const {
   for (std::size_t i = 0; i < a.bindings.size(); ++i)
-    if (a.bindings[i].bound && b.bindings[i].bound && !matcher_.same(a.bindings[i], b.bindings[i])) return false;
+    if (a.bindings[i].bound && b.bindings[i].bound && !subject_.same(a.bindings[i], b.bindings[i])) return false;
   return true;
 }
 
@@ -168,15 +172,10 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
     b = &r.bindings[c.metavariable];
     if (!b->bound) return false;
   }
-  const auto value_of = [&](const Binding& v) -> const Constant* {
-    return v.first != 0 && !v.several ? facts_.constant(v.first, !settings_.constants) : nullptr;
-  };
   switch (c.source->kind) {
     case Condition::Kind::regex: {
       if (b == nullptr) return false;
-      // "$X" is matched by what the string holds, $X by how the code is written.
-      const Constant* const held = b->content ? value_of(*b) : nullptr;
-      const Regex::Found found = c.regex->find(held != nullptr ? held->text : matcher_.text_of(*b), 0, true, nullptr);
+      const Regex::Found found = c.regex->find(subject_.regex_text(*b), 0, true, nullptr);
       if (found == Regex::Found::bounded) bounded_ = true;
       return found == Regex::Found::yes;
     }
@@ -184,31 +183,15 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
       const MetavariableValue value = [&](std::string_view name) -> std::optional<ComparisonValue> {
         const std::uint32_t number = rule_->metavariables.find(name);
         if (number == kAnonymous || !r.bindings[number].bound) return std::nullopt;
-        const Binding& v = r.bindings[number];
-        if (const Constant* const constant = value_of(v)) {
-          switch (constant->kind) {
-            case Constant::Kind::integer: return ComparisonValue::of_int(constant->number);
-            case Constant::Kind::floating: return ComparisonValue::of_real(constant->real);
-            case Constant::Kind::boolean: return ComparisonValue::of_bool(constant->number != 0);
-            case Constant::Kind::string: return ComparisonValue::of_text(constant->text);
-          }
-        }
-        if (v.first != 0) return std::nullopt;
-        return ComparisonValue::of_text(std::string(matcher_.text_of(v)));
+        return subject_.value(r.bindings[number]);
       };
       return evaluate_comparison(c.source->text, value).value_or(false);
     }
-    case Condition::Kind::type: {
-      if (b == nullptr || b->first == 0 || b->several) return false;
-      const std::string type = facts_.type_of(b->first);
-      return !type.empty() && std::find(c.types.begin(), c.types.end(), type) != c.types.end();
-    }
+    case Condition::Kind::type: return b != nullptr && subject_.has_type(*b, c.types);
     case Condition::Kind::pattern: {
       if (b == nullptr || !c.formula) return false;
       if (!spend(1)) return false;
-      Span where = b->span;
-      if (b->content && b->first != 0) where = {code_.node(b->first).begin, code_.node(b->first).end};
-      std::vector<Range> inner = ranges(*c.formula, where, r.bindings);
+      std::vector<Range> inner = ranges(*c.formula, subject_.extent(*b), r.bindings);
       if (inner.empty()) return false;
       merge(r.bindings, inner.front().bindings);
       return true;
@@ -252,7 +235,7 @@ std::string Evaluator::interpolate(const std::string& text, const CompiledRule& 
       ++end;
     const std::uint32_t number = rule.metavariables.find(std::string_view(text).substr(at, end - at));
     if (number != kAnonymous && number < range.bindings.size() && range.bindings[number].bound)
-      out += matcher_.text_of(range.bindings[number]);
+      out += subject_.text_of(range.bindings[number]);
     else
       out += text.substr(at, end - at);
     at = end;

@@ -1,4 +1,4 @@
-// Runs a rule's formula over one file. One thread.
+// Runs a rule's formula over one subject. One thread.
 #pragma once
 
 #include <deque>
@@ -7,16 +7,23 @@
 
 #include "scanners/gopatterns/compiled_rule.h"
 #include "scanners/gopatterns/matcher.h"
+#include "scanners/gopatterns/subject.h"
 
 namespace gogate::gopatterns {
 
 class Evaluator {
  public:
-  Evaluator(const Tree& code, Facts& facts, const NodeIndex& index) : code_(code), facts_(facts), matcher_(code, facts, index) {}
+  explicit Evaluator(Subject& subject) : subject_(subject) {}
 
   // All ranges at which the rule matches, focus applied, sorted, equal spans once.
   // False: stopped by a bound; what was found so far is in `out`.
   bool run(const CompiledRule& rule, std::vector<Range>& out);
+
+  // The same piece by piece, for what combines formulas otherwise: begin() once,
+  // then any formulas of the rule, in the order in which they are found.
+  void begin(const CompiledRule& rule);
+  std::vector<Range> find(const CompiledFormula& formula);
+  [[nodiscard]] bool bounded() const { return bounded_ || subject_.exhausted(); }
 
   // `text` with each metavariable replaced by the code it stands for.
   [[nodiscard]] std::string interpolate(const std::string& text, const CompiledRule& rule, const Range& range) const;
@@ -32,11 +39,8 @@ class Evaluator {
   void merge(Bindings& into, const Bindings& from) const;
   bool spend(std::uint64_t pairs);
 
-  const Tree& code_;
-  Facts& facts_;
-  Matcher matcher_;
+  Subject& subject_;
   const CompiledRule* rule_ = nullptr;
-  Matcher::Settings settings_;
   std::vector<NameFilter*> filters_;      // of the formulas that are being evaluated
   std::deque<NameFilter> known_filters_;  // by condition, of this run
   std::uint64_t pairs_left_ = 0;

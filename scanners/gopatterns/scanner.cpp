@@ -7,6 +7,7 @@
 
 #include "gate/core/file_role.h"
 #include "scanners/gopatterns/evaluate.h"
+#include "scanners/gopatterns/go_subject.h"
 #include "scanners/gopatterns/lowering.h"
 #include "scanners/gopatterns/path_glob.h"
 #include "scanners/gopatterns/statement.h"
@@ -38,7 +39,7 @@ struct Entry {
 // One file after another: parse once, run what may match.
 class FileScan {
  public:
-  FileScan() : evaluator_(tree_, facts_, index_) {}
+  FileScan() : subject_(tree_, facts_, index_), evaluator_(subject_) {}
 
   // False: not parsed.
   bool open(std::string_view text, const std::optional<std::span<const Span>>& changed, BlobResult& out) {
@@ -120,6 +121,7 @@ class FileScan {
   Facts facts_{tree_};
   NodeIndex index_;
   Statements statements_;
+  GoSubject subject_;
   Evaluator evaluator_;
   std::vector<Range> ranges_;
   std::string_view text_;
