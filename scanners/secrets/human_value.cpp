@@ -39,28 +39,34 @@ bool ends(const std::array<std::string_view, N>& list, std::string_view text) {
 
 // Types, settings and what forms and schemas say.
 constexpr std::array<std::string_view, 56> kNoValues{
-    "true",     "false",   "null",    "nil",      "none",     "undefined", "yes",      "no",       "on",        "off",      "string",  "str",
-    "text",     "int",     "bool",    "boolean",  "number",   "integer",   "varchar",  "bytes",    "byte",      "char",     "object",  "array",
-    "required", "optional", "always", "never",    "sensitive", "enabled",  "disabled", "empty",    "unset",     "hidden",   "value",   "default",
-    "plain",    "plaintext", "sha",   "scram",    "basic",    "bearer",    "external", "internal", "self",      "this",     "static",  "final",
-    "const",    "prompt",  "ask",     "generate", "random",   "any",       "auto",     "invalid"};
+    "true",     "false",    "null",     "nil",      "none",      "undefined", "yes",      "no",
+    "on",       "off",      "string",   "str",      "text",      "int",       "bool",     "boolean",
+    "number",   "integer",  "varchar",  "bytes",    "byte",      "char",      "object",   "array",
+    "required", "optional", "always",   "never",    "sensitive", "enabled",   "disabled", "empty",
+    "unset",    "hidden",   "value",    "default",  "plain",     "plaintext", "sha",      "scram",
+    "basic",    "bearer",   "external", "internal", "self",      "this",      "static",   "final",
+    "const",    "prompt",   "ask",      "generate", "random",    "any",       "auto",     "invalid"};
 // What installers and tutorials set.
 constexpr std::array<std::string_view, 30> kDefaults{
-    "password", "passwd",  "pass",   "secret",  "admin",    "root",    "toor",     "guest",  "test",    "postgres",
-    "mysql",    "mariadb", "mongo",  "redis",   "rabbitmq", "minio",   "minioadmin", "letmein", "qwerty", "changeme",
-    "changeit", "welcome", "user",   "default", "dev",      "docker",  "grafana",  "elastic", "vagrant", "topsecret"};
+    "password", "passwd",  "pass",  "secret",  "admin",    "root",   "toor",       "guest",   "test",    "postgres",
+    "mysql",    "mariadb", "mongo", "redis",   "rabbitmq", "minio",  "minioadmin", "letmein", "qwerty",  "changeme",
+    "changeit", "welcome", "user",  "default", "dev",      "docker", "grafana",    "elastic", "vagrant", "topsecret"};
 constexpr std::array<std::string_view, 44> kTellingWords{
-    "password", "passwd", "passphrase", "pwd",    "secret",  "token",   "key",     "keys",   "credential", "credentials", "auth",
-    "pass",     "field",  "name",       "user",   "username", "test",   "example", "sample", "dummy",      "fake",        "foo",
-    "bar",      "my",     "your",       "some",   "change",  "changeme", "default", "value", "placeholder", "login",      "admin",
-    "invalid",  "wrong",  "valid",      "secrets", "passwords", "mock",  "testing", "client", "service",    "account",     "demo"};
+    "password",    "passwd",    "passphrase", "pwd",         "secret", "token",   "key",      "keys",  "credential",
+    "credentials", "auth",      "pass",       "field",       "name",   "user",    "username", "test",  "example",
+    "sample",      "dummy",     "fake",       "foo",         "bar",    "my",      "your",     "some",  "change",
+    "changeme",    "default",   "value",      "placeholder", "login",  "admin",   "invalid",  "wrong", "valid",
+    "secrets",     "passwords", "mock",       "testing",     "client", "service", "account",  "demo"};
 // Digits that belong to a name: sha256, oauth2, utf8.
-constexpr std::array<std::string_view, 22> kNamesWithDigits{"sha",   "md",   "base",  "aes",  "oauth", "hs",     "rs",   "utf",   "http", "bcrypt", "pbkdf",
-                                                            "scrypt", "argon", "ed",  "x",    "v",     "version", "ipv", "p",     "ssha", "crypt",  "rfc"};
-constexpr std::array<std::string_view, 20> kReferences{"file:",   "vault:",  "env:",     "ref:",   "secret:", "arn:",     "op:",   "ssm:", "projects/", "var.",
-                                                       "local.",  "data.",   "module.",  "self.",  "this.",   "settings.", "config.", "process.", "os.", "req."};
-constexpr std::array<std::string_view, 26> kFileEnds{".pem", ".key", ".txt", ".json", ".yml", ".yaml", ".crt", ".p12", ".jks", ".pub", ".env", ".enc", ".sh",
-                                                     ".py",  ".go",  ".html", ".md",  ".exe", ".pass", ".conf", ".properties", ".xml", ".js", ".ts", ".php", ".com"};
+constexpr std::array<std::string_view, 22> kNamesWithDigits{
+    "sha",    "md",    "base", "aes", "oauth", "hs",      "rs",  "utf", "http", "bcrypt", "pbkdf",
+    "scrypt", "argon", "ed",   "x",   "v",     "version", "ipv", "p",   "ssha", "crypt",  "rfc"};
+constexpr std::array<std::string_view, 20> kReferences{
+    "file:",  "vault:", "env:",    "ref:",  "secret:", "arn:",      "op:",     "ssm:",     "projects/", "var.",
+    "local.", "data.",  "module.", "self.", "this.",   "settings.", "config.", "process.", "os.",       "req."};
+constexpr std::array<std::string_view, 26> kFileEnds{
+    ".pem", ".key", ".txt",  ".json", ".yml", ".yaml", ".crt",  ".p12",        ".jks", ".pub", ".env", ".enc", ".sh",
+    ".py",  ".go",  ".html", ".md",   ".exe", ".pass", ".conf", ".properties", ".xml", ".js",  ".ts",  ".php", ".com"};
 
 struct Look {
   std::size_t digits = 0, upper = 0, lower = 0, separators = 0, marks = 0, other = 0;
@@ -71,12 +77,18 @@ struct Look {
 Look look_of(std::string_view value) {
   Look out;
   for (const char c : value) {
-    if (is_digit(c)) ++out.digits;
-    else if (is_upper(c)) ++out.upper;
-    else if (is_lower(c)) ++out.lower;
-    else if (is_separator(c)) ++out.separators;
-    else if (c > 0x20 && c < 0x7f) ++out.marks;
-    else ++out.other;
+    if (is_digit(c))
+      ++out.digits;
+    else if (is_upper(c))
+      ++out.upper;
+    else if (is_lower(c))
+      ++out.lower;
+    else if (is_separator(c))
+      ++out.separators;
+    else if (c > 0x20 && c < 0x7f)
+      ++out.marks;
+    else
+      ++out.other;
   }
   while (out.tail < value.size() && is_digit(value[value.size() - 1 - out.tail])) ++out.tail;
   return out;
@@ -98,7 +110,10 @@ bool is_dotted(std::string_view value) {
   if (value.find('.') == std::string_view::npos) return false;
   bool at_start = true;
   for (const char c : value) {
-    if (at_start ? !(is_letter(c) || c == '_' || c == '$') : !(is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '[' || c == ']' || c == '?' || c == '!')) return false;
+    if (at_start
+            ? !(is_letter(c) || c == '_' || c == '$')
+            : !(is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '[' || c == ']' || c == '?' || c == '!'))
+      return false;
     at_start = c == '.';
   }
   return true;
@@ -107,20 +122,30 @@ bool is_dotted(std::string_view value) {
 bool is_code_or_reference(std::string_view v, std::string_view low, bool quoted) {
   if (is_template(v) || is_encrypted(v)) return true;
   const char first = v.front();
-  if (first == '$' && (v.size() <= 3 || is_digit(v[1]) || v[1] == '(' || v[1] == '{' || !quoted)) return v.find('$', 1) == std::string_view::npos;
+  if (first == '$' && (v.size() <= 3 || is_digit(v[1]) || v[1] == '(' || v[1] == '{' || !quoted))
+    return v.find('$', 1) == std::string_view::npos;
   if ((first == '%' || first == '@') && v.back() == first) return true;
-  if (first == '<' || first == '^' || first == '[' || first == '(' || first == '|' || first == '\\' || first == '=' || first == ')') return true;
-  if (!quoted && (first == '&' || first == '*' || first == '{' || first == ',' || first == ':' || first == '?')) return true;
+  if (first == '<' || first == '^' || first == '[' || first == '(' || first == '|' || first == '\\' || first == '=' ||
+      first == ')')
+    return true;
+  if (!quoted && (first == '&' || first == '*' || first == '{' || first == ',' || first == ':' || first == '?'))
+    return true;
   if (quoted && (first == '#' || first == '.') && look_of(v).digits == 0) return true;
-  for (const std::string_view mark : {"()", "->", "::", "=>", "==", "&&", "||", "${", "#{", "{{", "$(", "\\d", "\\w", "%s", "%d", "%v", "%q", "{}", "{0}", "://", "[^",
-                                      "[A-", "[a-", "[0-", "]{", "]+", "(?", "\\.", "\\b", "\\s", ".*", ".+"})
+  for (const std::string_view mark :
+       {"()", "->", "::",  "=>",  "==", "&&",  "||",  "${",  "#{", "{{", "$(", "\\d", "\\w", "%s",  "%d", "%v",
+        "%q", "{}", "{0}", "://", "[^", "[A-", "[a-", "[0-", "]{", "]+", "(?", "\\.", "\\b", "\\s", ".*", ".+"})
     if (v.find(mark) != std::string_view::npos) return true;
-  if (const std::size_t open = v.find('('); open != std::string_view::npos && open > 0 && (is_letter(v[open - 1])) && (!quoted || v.back() == ')')) return true;
+  if (const std::size_t open = v.find('(');
+      open != std::string_view::npos && open > 0 && (is_letter(v[open - 1])) && (!quoted || v.back() == ')'))
+    return true;
   // A field of some template: {name}, {alnum:20}
-  if (const std::size_t open = v.find('{'); open != std::string_view::npos && open + 1 < v.size() && is_letter(v[open + 1]) && v.find('}', open) != std::string_view::npos)
+  if (const std::size_t open = v.find('{'); open != std::string_view::npos && open + 1 < v.size() &&
+                                            is_letter(v[open + 1]) && v.find('}', open) != std::string_view::npos)
     return true;
   if (starts(kReferences, low) || ends(kFileEnds, low)) return true;
-  if (first == '/' || first == '~' || v.starts_with("./") || v.starts_with("../") || (v.size() > 2 && v[1] == ':' && v[2] == '\\')) return word_share(v) > 0.3 || v.size() < 16;
+  if (first == '/' || first == '~' || v.starts_with("./") || v.starts_with("../") ||
+      (v.size() > 2 && v[1] == ':' && v[2] == '\\'))
+    return word_share(v) > 0.3 || v.size() < 16;
   if (is_dotted(v) && (!quoted || look_of(v).digits == 0)) return true;
   return !quoted && v.find('[') != std::string_view::npos;
 }
@@ -131,7 +156,11 @@ bool is_path(std::string_view v, const Look& look) {
 }
 
 bool is_version(std::string_view v) {
-  return std::all_of(v.begin(), v.end(), [](char c) { return is_digit(c) || c == '.' || c == '^' || c == '~' || c == '>' || c == '<' || c == '=' || c == '*' || c == 'v' || c == 'x' || c == '-' || c == ':'; }) &&
+  return std::all_of(v.begin(), v.end(),
+                     [](char c) {
+                       return is_digit(c) || c == '.' || c == '^' || c == '~' || c == '>' || c == '<' || c == '=' ||
+                              c == '*' || c == 'v' || c == 'x' || c == '-' || c == ':';
+                     }) &&
          v.find('.') != std::string_view::npos;
 }
 
@@ -149,23 +178,29 @@ bool same_words(std::string_view a, std::string_view b) {
 
 HumanVerdict none(std::string_view why) { return {false, Confidence::low, Believed::anywhere, why}; }
 
-HumanVerdict judge_password(std::string_view value, std::string_view low, std::string_view name, bool quoted, const Look& look, std::string_view line) {
-  constexpr HumanVerdict kDefault{true, Confidence::low, Believed::in_configuration, "name says password; value is a default or placeholder"};
+HumanVerdict judge_password(std::string_view value, std::string_view low, std::string_view name, bool quoted,
+                            const Look& look, std::string_view line) {
+  constexpr HumanVerdict kDefault{true, Confidence::low, Believed::in_configuration,
+                                  "name says password; value is a default or placeholder"};
   if (any(kNoValues, low)) return none("a setting");
   const std::size_t stem_end = low.find_last_not_of("0123456789!@#$.*");
   const std::string_view stem = low.substr(0, stem_end == std::string_view::npos ? 0 : stem_end + 1);
   const bool ornate = look.upper != 0 && look.digits >= 2 && look.marks != 0;  // Admin2024!: bad, and somebody's
   if (!stem.empty() && value.size() - stem.size() <= 4 && any(kDefaults, stem) && !ornate) return kDefault;
-  if (same_words(value, name) && !ornate) return look.digits + look.marks == 0 ? (quoted ? none("its own name") : kDefault) : kDefault;
+  if (same_words(value, name) && !ornate)
+    return look.digits + look.marks == 0 ? (quoted ? none("its own name") : kDefault) : kDefault;
   const GenericVerdict random = judge_generic(value, line, name);
-  if (random.secret) return {true, Confidence::medium, quoted ? Believed::anywhere : Believed::outside_code, "name says password; value looks random"};
+  if (random.secret)
+    return {true, Confidence::medium, quoted ? Believed::anywhere : Believed::outside_code,
+            "name says password; value looks random"};
   if (!placeholder_reason(value, {}).empty()) {
     const bool change = low.find("change") != std::string_view::npos || low.find("secret") != std::string_view::npos;
     return change ? kDefault : none("a placeholder");
   }
   const std::vector<std::string> words = words_of(value);
   const bool telling = std::any_of(words.begin(), words.end(), [](const std::string& w) {
-    return any(kTellingWords, w) || w.ends_with("password") || w.ends_with("secret") || w.ends_with("token") || w.starts_with("pass");
+    return any(kTellingWords, w) || w.ends_with("password") || w.ends_with("secret") || w.ends_with("token") ||
+           w.starts_with("pass");
   });
   if (telling && !ornate) {
     if (look.separators != 0 || words.size() > 2 || look.digits == 0) return none("an identifier");
@@ -174,7 +209,8 @@ HumanVerdict judge_password(std::string_view value, std::string_view low, std::s
   if (look.letters() == 0) {
     if (look.separators + look.marks != 0 && look.digits < 4) return none("a number");
     if (look.separators != 0 || value.size() < 4) return none("a number");
-    if (value.size() >= 6 && look.marks == 0 && value.find("1234") == std::string_view::npos && value.find("0000") == std::string_view::npos)
+    if (value.size() >= 6 && look.marks == 0 && value.find("1234") == std::string_view::npos &&
+        value.find("0000") == std::string_view::npos)
       return {true, Confidence::medium, Believed::in_configuration, "name says password; value is a number"};
     return kDefault;
   }
@@ -182,46 +218,63 @@ HumanVerdict judge_password(std::string_view value, std::string_view low, std::s
   if (look.digits != 0) {
     if (words.size() == 1 && any(kNamesWithDigits, words[0]) && look.marks == 0) return none("an identifier");
     // name-of-something-2
-    if (look.separators != 0 && look.marks == 0 && look.tail < 2 && look.upper == 0) return {true, Confidence::low, Believed::in_configuration, "name says password; value reads as an identifier"};
+    if (look.separators != 0 && look.marks == 0 && look.tail < 2 && look.upper == 0)
+      return {true, Confidence::low, Believed::in_configuration, "name says password; value reads as an identifier"};
     const bool named_in_code = look.separators != 0 && look.marks == 0 && look.upper == 0;
-    const Believed where = !quoted ? Believed::outside_code : named_in_code && look.tail < 2 ? Believed::outside_code : Believed::anywhere;
-    return {true, Confidence::medium, where, look.marks != 0 ? "name says password; value mixes letters, digits and marks" : "name says password; value is letters and digits"};
+    const Believed where = !quoted                          ? Believed::outside_code
+                           : named_in_code && look.tail < 2 ? Believed::outside_code
+                                                            : Believed::anywhere;
+    return {true, Confidence::medium, where,
+            look.marks != 0 ? "name says password; value mixes letters, digits and marks"
+                            : "name says password; value is letters and digits"};
   }
   if (look.marks != 0) {
     if (value.size() < 6) return none("too short");
-    return {true, Confidence::medium, quoted ? Believed::in_configuration : Believed::outside_code, "name says password; value holds marks"};
+    return {true, Confidence::medium, quoted ? Believed::in_configuration : Believed::outside_code,
+            "name says password; value holds marks"};
   }
   // Letters alone.
-  if (look.separators != 0) return {true, Confidence::low, Believed::in_configuration, "name says password; value is words"};
-  if (look.upper == 1 && is_upper(value.front())) return quoted ? none("a word") : HumanVerdict{true, Confidence::low, Believed::in_configuration, "name says password; value is a word"};
-  return {true, quoted ? Confidence::low : Confidence::medium, Believed::in_configuration, "name says password; value is a word"};
+  if (look.separators != 0)
+    return {true, Confidence::low, Believed::in_configuration, "name says password; value is words"};
+  if (look.upper == 1 && is_upper(value.front()))
+    return quoted
+               ? none("a word")
+               : HumanVerdict{true, Confidence::low, Believed::in_configuration, "name says password; value is a word"};
+  return {true, quoted ? Confidence::low : Confidence::medium, Believed::in_configuration,
+          "name says password; value is a word"};
 }
 
-HumanVerdict judge_key(std::string_view value, std::string_view low, std::string_view name, bool quoted, const Look& look, std::string_view line) {
+HumanVerdict judge_key(std::string_view value, std::string_view low, std::string_view name, bool quoted,
+                       const Look& look, std::string_view line) {
   if (value.size() < 8 || any(kNoValues, low)) return none("too short");
   if (!placeholder_reason(value, {}).empty()) return none("a placeholder");
   const Believed where = quoted ? Believed::anywhere : Believed::outside_code;
   if (is_version(value) || is_uuid(value)) return none("a number");
   // A bootstrap token: its own rule knows where those stand.
   if (value.size() == 23 && value[6] == '.' && look.upper + look.marks == 0) return none("another kind");
-  if (value.size() >= 16 && judge_generic(value, line, name).secret) return {true, Confidence::medium, where, "name says secret; value looks random"};
+  if (value.size() >= 16 && judge_generic(value, line, name).secret)
+    return {true, Confidence::medium, where, "name says secret; value looks random"};
   const std::vector<std::string> words = words_of(value);
-  const bool telling = std::any_of(words.begin(), words.end(), [](const std::string& w) { return any(kTellingWords, w); });
+  const bool telling =
+      std::any_of(words.begin(), words.end(), [](const std::string& w) { return any(kTellingWords, w); });
   if (telling || same_words(value, name)) return none("an identifier");
   const int classes = (look.digits != 0) + (look.upper != 0) + (look.lower != 0) + (look.marks != 0);
-  if (look.separators == 0 && classes >= 3 && look.digits >= 2) return {true, Confidence::low, Believed::in_configuration, "name says secret; value mixes letters and digits"};
+  if (look.separators == 0 && classes >= 3 && look.digits >= 2)
+    return {true, Confidence::low, Believed::in_configuration, "name says secret; value mixes letters and digits"};
   return none("words");
 }
 
 // What its own rule judges, wherever it stands.
 bool is_of_known_kind(std::string_view value) {
-  static constexpr std::array<std::string_view, 12> kBegin{"ghp_", "gho_", "ghs_", "npm_", "glpat-", "SWMTKN-", "SWMKEY-", "xoxb-", "xoxp-", "eyJ", "AKIA", "hvs."};
+  static constexpr std::array<std::string_view, 12> kBegin{"ghp_",    "gho_",  "ghs_",  "npm_", "glpat-", "SWMTKN-",
+                                                           "SWMKEY-", "xoxb-", "xoxp-", "eyJ",  "AKIA",   "hvs."};
   return starts(kBegin, value);
 }
 
 }  // namespace
 
-HumanVerdict judge_human(std::string_view value, std::string_view name, NameSays says, bool quoted, std::string_view line) {
+HumanVerdict judge_human(std::string_view value, std::string_view name, NameSays says, bool quoted,
+                         std::string_view line) {
   if (value.size() < 4) return none("too short");
   const Look look = look_of(value);
   if (look.other != 0) return none("text");
@@ -237,10 +290,12 @@ HumanVerdict judge_human(std::string_view value, std::string_view name, NameSays
 bool is_believed_at(Believed believed, std::string_view path) {
   if (believed == Believed::anywhere || path.empty()) return true;
   static constexpr std::array<std::string_view, 47> kCode{
-      ".go",  ".py",  ".js",   ".jsx", ".ts",   ".tsx",  ".mjs", ".cjs",  ".java", ".kt",   ".scala", ".c",  ".h",    ".cc",    ".cpp", ".hpp",
-      ".cs",  ".rb",  ".rs",   ".swift", ".php", ".pl",  ".pm",  ".lua",  ".vb",   ".fs",   ".ex",    ".exs", ".erl", ".clj",   ".dart", ".m",
-      ".mm",  ".html", ".htm", ".xhtml", ".css", ".scss", ".less", ".vue", ".svelte", ".proto", ".tmpl", ".hbs", ".gohtml", ".erb", ".groovy"};
-  static constexpr std::array<std::string_view, 8> kText{".md", ".mdx", ".markdown", ".rst", ".adoc", ".txt", ".asciidoc", ".ipynb"};
+      ".go",  ".py",   ".js",   ".jsx", ".ts",     ".tsx",   ".mjs",  ".cjs",   ".java",   ".kt",   ".scala", ".c",
+      ".h",   ".cc",   ".cpp",  ".hpp", ".cs",     ".rb",    ".rs",   ".swift", ".php",    ".pl",   ".pm",    ".lua",
+      ".vb",  ".fs",   ".ex",   ".exs", ".erl",    ".clj",   ".dart", ".m",     ".mm",     ".html", ".htm",   ".xhtml",
+      ".css", ".scss", ".less", ".vue", ".svelte", ".proto", ".tmpl", ".hbs",   ".gohtml", ".erb",  ".groovy"};
+  static constexpr std::array<std::string_view, 8> kText{".md",   ".mdx", ".markdown", ".rst",
+                                                         ".adoc", ".txt", ".asciidoc", ".ipynb"};
   const std::string low = lowered(path);
   if (ends(kCode, low)) return false;
   return believed == Believed::outside_code || !ends(kText, low);
