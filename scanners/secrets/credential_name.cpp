@@ -37,8 +37,8 @@ std::vector<std::string> words_of(std::string_view name) {
 
 constexpr std::array<std::string_view, 14> kPasswords{"masterauth", "psksecret", "password", "passwd",   "passphrase", "passwort", "pwd",  "passwrd",
                                                       "passcode", "pass",     "pw",         "psk",      "pswd", "requirepass"};
-constexpr std::array<std::string_view, 8> kKeys{"secret", "token", "credential", "apikey", "secretkey", "accesskey", "authkey", "salt"};
-constexpr std::array<std::string_view, 21> kKeysOf{"api",     "access",  "secret",  "private", "auth",  "signing", "encryption",
+constexpr std::array<std::string_view, 10> kKeys{"secret", "token", "credential", "apikey", "secretkey", "accesskey", "authkey", "accountkey", "storagekey", "salt"};
+constexpr std::array<std::string_view, 22> kKeysOf{"write", "api",     "access",  "secret",  "private", "auth",  "signing", "encryption",
                                                    "master",  "account", "storage", "service", "client", "shared", "app",
                                                    "crypt",   "jwt",     "session", "hmac",    "cookie", "in",     "admin"};
 // What may stand behind the word without taking it back.
@@ -97,8 +97,27 @@ CredentialName credential_name(std::string_view name) {
   if (out.says == NameSays::nothing) return {};
   for (std::size_t i = 0; i + 1 < last; ++i)
     if (any(kInFront, words[i]) && words[last - 1] != "salt") return {};
-  out.setter = last > 1 && (words[0] == "set" || words[0] == "with");
+  // client.setPassword too
+  const std::size_t dot = name.rfind('.');
+  const std::size_t own = dot == std::string_view::npos ? 0 : words_of(name.substr(0, dot)).size();
+  out.setter = last > own + 1 && (words[own] == "set" || words[own] == "with");
   return out;
+}
+
+bool names_no_secret(std::string_view name) {
+  static constexpr std::array<std::string_view, 64> kLast{
+      "id",     "ids",      "uuid",     "guid",     "hash",      "digest",   "checksum", "sum",      "sha",       "md",
+      "etag",   "revision", "commit",   "version",  "tag",       "ref",      "icon",     "avatar",   "image",     "logo",
+      "bundle", "asset",    "file",     "filename", "path",      "dir",      "folder",   "url",      "uri",       "endpoint",
+      "host",   "hostname", "server",   "address",  "addr",      "port",     "domain",   "region",   "zone",      "bucket",
+      "name",   "user",     "username", "login",    "email",     "mail",     "crt",      "cert",     "pub",       "certificate",
+      "ca",     "type",     "format",   "mode",     "namespace", "issuer",   "audience", "scope",    "timestamp", "date",
+      "fingerprint", "thumbprint", "database", "script"};
+  static constexpr std::array<std::string_view, 4> kAnywhere{"public", "cache", "pub", "annotation"};
+  const std::vector<std::string> words = words_of(name);
+  if (words.empty()) return false;
+  return any(kLast, words.back()) ||
+         std::any_of(words.begin(), words.end(), [](const std::string& word) { return any(kAnywhere, word); });
 }
 
 }  // namespace gogate::secrets

@@ -23,4 +23,8 @@ struct CredentialName {
 // passwordMinLength, forgot_password, public_key, bypass.
 CredentialName credential_name(std::string_view name);
 
+// Whether a key among a Secret's data says that its value is none of it:
+// source-hash, ssh-public-key, cache-key, subscription-id, icon, tls.crt.
+bool names_no_secret(std::string_view name);
+
 }  // namespace gogate::secrets

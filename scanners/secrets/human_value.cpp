@@ -7,6 +7,7 @@
 
 #include "scanners/secrets/generic_value.h"
 #include "scanners/secrets/placeholders.h"
+#include "scanners/secrets/program_words.h"
 
 namespace gogate::secrets {
 namespace {
@@ -64,13 +65,16 @@ constexpr std::array<std::string_view, 22> kNamesWithDigits{
 constexpr std::array<std::string_view, 20> kReferences{
     "file:",  "vault:", "env:",    "ref:",  "secret:", "arn:",      "op:",     "ssm:",     "projects/", "var.",
     "local.", "data.",  "module.", "self.", "this.",   "settings.", "config.", "process.", "os.",       "req."};
-constexpr std::array<std::string_view, 26> kFileEnds{
-    ".pem", ".key", ".txt",  ".json", ".yml", ".yaml", ".crt",  ".p12",        ".jks", ".pub", ".env", ".enc", ".sh",
-    ".py",  ".go",  ".html", ".md",   ".exe", ".pass", ".conf", ".properties", ".xml", ".js",  ".ts",  ".php", ".com"};
+constexpr std::array<std::string_view, 43> kFileEnds{
+    ".pem", ".key", ".txt", ".json", ".yml",  ".yaml", ".crt",  ".p12",        ".jks",  ".pub", ".env",
+    ".enc", ".sh",  ".py",  ".go",   ".html", ".md",   ".exe",  ".pass",       ".conf", ".xml", ".js",
+    ".ts",  ".php", ".com", ".gz",   ".tgz",  ".zip",  ".tar",  ".png",        ".jpg",  ".svg", ".ico",
+    ".jar", ".whl", ".rpm", ".deb",  ".cer",  ".der",  ".toml", ".properties", ".bz2",  ".xz"};
 
 struct Look {
   std::size_t digits = 0, upper = 0, lower = 0, separators = 0, marks = 0, other = 0;
-  std::size_t tail = 0;  // digits at the end
+  std::size_t foreign = 0;  // bytes of letters beyond ASCII
+  std::size_t tail = 0;     // digits at the end
   [[nodiscard]] std::size_t letters() const { return upper + lower; }
 };
 
@@ -87,6 +91,8 @@ Look look_of(std::string_view value) {
       ++out.separators;
     else if (c > 0x20 && c < 0x7f)
       ++out.marks;
+    else if (static_cast<unsigned char>(c) >= 0x80)
+      ++out.foreign;
     else
       ++out.other;
   }
@@ -106,6 +112,49 @@ std::vector<std::string> words_of(std::string_view value) {
   return out;
 }
 
+// The part of the words that programs are made of; the shortest say nothing.
+double program_share(const std::vector<std::string>& words) {
+  std::size_t all = 0;
+  std::size_t theirs = 0;
+  for (const std::string& word : words) {
+    if (word.size() < 3) continue;
+    ++all;
+    theirs += is_program_word(word) ? 1U : 0U;
+  }
+  return all == 0 ? 0 : static_cast<double>(theirs) / static_cast<double>(all);
+}
+
+// winter.coffee.dragon, Horse-battery-staple42: three words and more that no
+// program is made of, with one kind of mark between them.
+bool is_pass_phrase(std::string_view value) {
+  const std::size_t end = value.find_last_not_of("0123456789!");
+  if (end == std::string_view::npos || value.size() - end > 5) return false;
+  const std::string_view phrase = value.substr(0, end + 1);
+  const std::size_t first = phrase.find_first_of("-_. ");
+  if (first == std::string_view::npos) return false;
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin <= phrase.size();) {
+    const std::size_t next = std::min(phrase.find(phrase[first], begin), phrase.size());
+    const std::string_view word = phrase.substr(begin, next - begin);
+    if (word.size() < 3 || word.size() > 14 || !is_letter(word.front()) ||
+        !std::all_of(word.begin() + 1, word.end(), is_lower))
+      return false;
+    words.push_back(lowered(word));
+    begin = next + 1;
+  }
+  return words.size() >= 3 && words.size() <= 8 && program_share(words) < 0.34;
+}
+
+// Such words stand for the value itself; "service" may stand in a pass phrase.
+bool tells_much(const std::vector<std::string>& words) {
+  static constexpr std::array<std::string_view, 6> kHarmless{"service", "account", "client", "login", "demo", "valid"};
+  return std::any_of(words.begin(), words.end(), [](const std::string& w) {
+    const bool joined =
+        w.ends_with("password") || w.ends_with("secret") || w.ends_with("token") || w.starts_with("pass");
+    return joined || (any(kTellingWords, w) && !any(kHarmless, w));
+  });
+}
+
 bool is_dotted(std::string_view value) {
   if (value.find('.') == std::string_view::npos) return false;
   bool at_start = true;
@@ -119,8 +168,23 @@ bool is_dotted(std::string_view value) {
   return true;
 }
 
+// user:9735e278:profile, a key of a cache: plain words around what is theirs.
+bool is_colon_path(std::string_view v) {
+  const std::size_t first = v.find(':');
+  const std::size_t last = v.rfind(':');
+  if (first == std::string_view::npos || first == last) return false;
+  const auto plain = [](std::string_view word) {
+    return word.size() >= 2 && std::all_of(word.begin(), word.end(), is_lower);
+  };
+  return plain(v.substr(0, first)) && plain(v.substr(last + 1));
+}
+
 bool is_code_or_reference(std::string_view v, std::string_view low, bool quoted) {
   if (is_template(v) || is_encrypted(v)) return true;
+  if (low.starts_with("data:") && v.find(',') != std::string_view::npos) return true;
+  // What an SSH public key's body begins with.
+  if (low.starts_with("ssh-") || v.starts_with("AAAAB3NzaC1") || v.starts_with("AAAAC3NzaC1")) return true;
+  if (is_colon_path(v)) return true;
   const char first = v.front();
   if (first == '$' && (v.size() <= 3 || is_digit(v[1]) || v[1] == '(' || v[1] == '{' || !quoted))
     return v.find('$', 1) == std::string_view::npos;
@@ -183,6 +247,7 @@ HumanVerdict judge_password(std::string_view value, std::string_view low, std::s
   constexpr HumanVerdict kDefault{true, Confidence::low, Believed::in_configuration,
                                   "name says password; value is a default or placeholder"};
   if (any(kNoValues, low)) return none("a setting");
+  if (is_type_name(value)) return none("a type");
   const std::size_t stem_end = low.find_last_not_of("0123456789!@#$.*");
   const std::string_view stem = low.substr(0, stem_end == std::string_view::npos ? 0 : stem_end + 1);
   const bool ornate = look.upper != 0 && look.digits >= 2 && look.marks != 0;  // Admin2024!: bad, and somebody's
@@ -194,14 +259,21 @@ HumanVerdict judge_password(std::string_view value, std::string_view low, std::s
     return {true, Confidence::medium, quoted ? Believed::anywhere : Believed::outside_code,
             "name says password; value looks random"};
   if (!placeholder_reason(value, {}).empty()) {
+    // changeme is what some install; your_secret and CHANGE_ME_PLEASE stand in templates.
     const bool change = low.find("change") != std::string_view::npos || low.find("secret") != std::string_view::npos;
-    return change ? kDefault : none("a placeholder");
+    return change && look.separators == 0 ? kDefault : none("a placeholder");
   }
   const std::vector<std::string> words = words_of(value);
   const bool telling = std::any_of(words.begin(), words.end(), [](const std::string& w) {
     return any(kTellingWords, w) || w.ends_with("password") || w.ends_with("secret") || w.ends_with("token") ||
-           w.starts_with("pass");
+           w.starts_with("pass") || w.ends_with("pass");
   });
+  if (is_pass_phrase(value) && (!telling || words.size() >= 4) && !tells_much(words)) {
+    // Three words with dashes are what resources are called, too.
+    const bool named_so = words.size() < 4 && value.find_first_of("-_") != std::string_view::npos && look.digits == 0;
+    return {true, named_so ? Confidence::low : Confidence::medium,
+            named_so ? Believed::in_configuration : Believed::anywhere, "name says password; value is a pass phrase"};
+  }
   if (telling && !ornate) {
     if (look.separators != 0 || words.size() > 2 || look.digits == 0) return none("an identifier");
     return kDefault;
@@ -234,6 +306,9 @@ HumanVerdict judge_password(std::string_view value, std::string_view low, std::s
             "name says password; value holds marks"};
   }
   // Letters alone.
+  if (look.separators == 0 && value.size() >= 10 && look.upper >= 3 && look.lower >= 3 && word_share(value) < 0.35)
+    return {true, Confidence::medium, Believed::anywhere, "name says password; value is random letters"};
+  if (program_share(words) >= 0.5) return none(words.size() > 1 ? "an identifier" : "a word of programs");
   if (look.separators != 0)
     return {true, Confidence::low, Believed::in_configuration, "name says password; value is words"};
   if (look.upper == 1 && is_upper(value.front()))
@@ -277,13 +352,17 @@ HumanVerdict judge_human(std::string_view value, std::string_view name, NameSays
                          std::string_view line) {
   if (value.size() < 4) return none("too short");
   const Look look = look_of(value);
+  const bool password = says == NameSays::password;
   if (look.other != 0) return none("text");
+  // Letters of other scripts make a password only where digits stand between them.
+  if (look.foreign != 0 && (!password || look.digits == 0 || look.foreign > 8)) return none("text");
   const std::string low = lowered(value);
-  if (is_code_or_reference(value, low, quoted)) return none("a reference");
+  const bool phrase = password && is_pass_phrase(value) && !ends(kFileEnds, low);
+  if (!phrase && is_code_or_reference(value, low, quoted)) return none("a reference");
   if (is_path(value, look)) return none("a path");
   if (is_version(value)) return none("a number");
   if (is_of_known_kind(value)) return none("another kind");
-  if (says == NameSays::password) return judge_password(value, low, name, quoted, look, line);
+  if (password) return judge_password(value, low, name, quoted, look, line);
   return judge_key(value, low, name, quoted, look, line);
 }
 

@@ -115,10 +115,12 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
   }
   HumanVerdict verdict;
   if (value.says == NameSays::nothing) {
-    // Of a Secret's data: what looks random is one whatever its name.
-    const GenericVerdict generic = judge_generic(text, text, {});
-    verdict = {generic.secret && placeholder_reason(text, {}).empty(), Confidence::medium, Believed::outside_code,
-               "it is the data of a Secret; value looks random"};
+    // Of a Secret's data: what looks random is one, unless its name says otherwise.
+    if (names_no_secret(value.name)) return out;
+    verdict = judge_human(text, value.name, NameSays::key, true, text);
+    verdict.secret = verdict.secret && verdict.confidence >= Confidence::medium;
+    verdict.believed = Believed::outside_code;
+    verdict.why = "it is the data of a Secret; value looks random";
     if (!verdict.secret && text.size() >= 12) {
       verdict = judge_human(text, value.name, NameSays::password, true, text);
       const bool mixed = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >= 3;
@@ -140,6 +142,10 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
   if (first != std::string_view::npos) {
     const std::string_view start = before.substr(first);
     if (start.starts_with("// ") || start.starts_with("//\t") || start.starts_with("/*") || start.starts_with("* ")) lower(out, 1, "it stands in a comment");
+    // In configuration a line is put out of use so, and a sentence begins so.
+    if (start.front() == '#' || start.front() == ';') {
+      if (std::none_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return {};
+    }
     if (start.starts_with("$ ")) lower(out, 1, "it stands in an example of a command");
   }
   if (const std::string_view said = said_by_name(before); !said.empty()) lower(out, steps_by_name(rule), said);

@@ -143,6 +143,60 @@ void NamedReader::after_operator(std::size_t p, bool tight, bool quoted_only, bo
   value_at(p, tight, quoted_only, colon);
 }
 
+// INSERT INTO users (id, password) VALUES (1, 'x'), …: what stands in the same
+// place of each row within the lines around.
+bool NamedReader::column(std::size_t a, std::size_t b) {
+  const auto is_sql_quote = [](char c) { return c == '`' || c == '"' || c == ']' || c == '['; };
+  std::size_t p = b;
+  if (is_sql_quote(at(p))) ++p;
+  p = skip_blanks(p);
+  if (at(p) != ',' && at(p) != ')') return false;
+  std::size_t open = a;
+  std::size_t commas = 0;
+  const std::size_t least = a > kNamedReach ? a - kNamedReach : 0;
+  for (; open > least && before(open) != '('; --open) {
+    const char c = before(open);
+    if (c == ',') ++commas;
+    if (!is_name(c) && !is_space(c) && !is_sql_quote(c) && c != ',') return false;
+  }
+  if (before(open) != '(') return false;
+  p = t_.substr(0, std::min(t_.size(), p + kNamedReach)).find(')', p);
+  if (p == npos) return false;
+  p = skip_spaces(p + 1);
+  if (!stands(p, "VALUES") && !stands(p, "values") && !stands(p, "Values")) return false;
+  p = skip_spaces(p + 6);
+  const std::size_t most = std::min(t_.size(), p + kLongestValue * 4);
+  for (std::size_t rows = 0; rows < kMostChildren && at(p) == '('; ++rows) {
+    ++p;
+    for (std::size_t field = 0; p < most; ++field) {
+      p = skip_spaces(p);
+      const bool literal = at(p) == '\'' || at(p) == '"' || (at(p) == 'N' && at(p + 1) == '\'');
+      if (literal) {
+        if (at(p) == 'N') ++p;
+        const char quote = at(p);
+        std::size_t end = p + 1;
+        while (end < most && (t_[end] != quote || at(end + 1) == quote))
+          end += t_[end] == quote || t_[end] == '\\' ? std::size_t{2} : std::size_t{1};
+        if (end >= most) return true;
+        if (field == commas) add(p + 1, end, true);
+        p = end + 1;
+      }
+      std::size_t depth = 0;
+      while (p < most && (depth != 0 || (t_[p] != ',' && t_[p] != ')'))) {
+        if (t_[p] == '(') ++depth;
+        if (t_[p] == ')') --depth;
+        if (t_[p] == ';' || t_[p] == '\'') return true;
+        ++p;
+      }
+      if (at(p) == ')') break;
+      ++p;
+    }
+    p = skip_spaces(p + 1);
+    if (at(p) == ',') p = skip_spaces(p + 1);
+  }
+  return true;
+}
+
 // password.equals("x"), strcmp(password, "x"), setPassword("x")
 void NamedReader::called(std::size_t a, std::size_t b) {
   std::size_t p = skip_blanks(b);
@@ -154,6 +208,21 @@ void NamedReader::called(std::size_t a, std::size_t b) {
     if (in_front.find("cmp(") != npos || in_front.find("quals(") != npos || in_front.find("ompare(") != npos)
       value_at(skip_blanks(p + 1), false, true, false);
   }
+}
+
+// Where the "name" of {name: …, value: x} begins whose colon stands before `k`.
+std::size_t NamedReader::pair_name_before(std::size_t k) const {
+  std::size_t w = k - 1;
+  while (w > 0 && (is_blank(t_[w - 1]) || is_quote(t_[w - 1]))) --w;
+  std::size_t s = w;
+  while (s > 0 && w - s < 20 && is_word(t_[s - 1])) --s;
+  return any(kPairNames, t_.substr(s, w - s)) ? s : npos;
+}
+
+bool NamedReader::names_pair(std::size_t quote) const {
+  std::size_t k = quote;
+  while (k > 0 && is_blank(t_[k - 1])) --k;
+  return (before(k) == ':' || before(k) == '=') && pair_name_before(k) != npos;
 }
 
 void NamedReader::at_name(std::size_t a, std::size_t b, const CredentialName& meaning, bool compared) {
@@ -179,13 +248,23 @@ void NamedReader::at_name(std::size_t a, std::size_t b, const CredentialName& me
       if (stands(p, open)) element_text(p + open.size());
     return;
   }
+  if (column(a, b)) return;
   std::size_t p = b;
   std::size_t key = a;
-  const bool quoted_name = is_quote(front) && (back == front || (back == '\\' && at(b + 1) == front));
+  bool quoted_name = is_quote(front) && (back == front || (back == '\\' && at(b + 1) == front));
   if (quoted_name) {
     p = b + (back == '\\' ? 2 : 1);
     key = a - 1;
     if (before(key) == '\\') --key;
+  } else if (is_quote(back) && (front == '/' || front == ':')) {
+    // name = "/app/db_password": what leads to it
+    std::size_t open = a;
+    while (open > 0 && a - open < 80 && (is_name(before(open)) || before(open) == '/' || before(open) == ':')) --open;
+    if (before(open) == back && names_pair(open - 1)) {
+      quoted_name = true;
+      p = b + 1;
+      key = open - 1;
+    }
   }
   // name: DB_PASSWORD
   {
@@ -193,11 +272,8 @@ void NamedReader::at_name(std::size_t a, std::size_t b, const CredentialName& me
     while (k > 0 && is_blank(t_[k - 1])) --k;
     const char op = before(k);
     if (op == ':' || op == '=') {
-      std::size_t w = k - 1;
-      while (w > 0 && (is_blank(t_[w - 1]) || is_quote(t_[w - 1]))) --w;
-      std::size_t s = w;
-      while (s > 0 && w - s < 20 && is_word(t_[s - 1])) --s;
-      if (any(kPairNames, t_.substr(s, w - s))) {
+      const std::size_t s = pair_name_before(k);
+      if (s != npos) {
         if (op == '=' && quoted_name && attribute_pair(a, b + 1)) return;
         const char next = at(skip_blanks(p));
         if (is_end(next) || next == ',' || next == '}' || next == ';') sibling(s, p);
@@ -273,6 +349,12 @@ void NamedReader::at_name(std::size_t a, std::size_t b, const CredentialName& me
     case ':': {
       std::size_t after = op + 1;
       if (at(after) == ':') return;
+      // ${DB_PASSWORD:-x}
+      if (at(after) == '-' && front == '{' && a > 1 && t_[a - 2] == '$') {
+        const std::size_t close = t_.substr(0, std::min(t_.size(), after + kLongestValue)).find('}', after);
+        if (close != npos && t_.substr(after, close - after).find_first_of("\n$") == npos) add(after + 1, close, true);
+        return;
+      }
       if (at(after) == '=') return after_operator(after + 1, false, true, false);
       after = skip_blanks(after);
       // password: String = "x"

@@ -78,6 +78,7 @@ class NamedReader {
   bool value_at(std::size_t p, bool tight, bool quoted_only, bool colon);
   bool quoted_at(std::size_t p, std::size_t escapes = 0);
   bool plain_at(std::size_t p, bool tight);
+  [[nodiscard]] bool reads_on(std::size_t begin, std::size_t end) const;
   void block_at(std::size_t p);
   void element_at(std::size_t p);
   void element_text(std::size_t p);
@@ -86,7 +87,10 @@ class NamedReader {
   void after_operator(std::size_t p, bool tight, bool quoted_only, bool colon);
   [[nodiscard]] bool leads_line(std::size_t name_begin) const;
   [[nodiscard]] bool in_flow(std::size_t p) const;
+  [[nodiscard]] std::size_t pair_name_before(std::size_t k) const;
+  [[nodiscard]] bool names_pair(std::size_t quote) const;
   void called(std::size_t a, std::size_t b);
+  bool column(std::size_t a, std::size_t b);
 
   void mapping(std::size_t p);
 

@@ -21,9 +21,9 @@ bool NamedReader::leads_line(std::size_t name_begin) const {
     while (p < name_begin && (is_blank(t_[p]) || is_quote(t_[p]))) ++p;
   };
   skip();
-  static constexpr std::array<std::string_view, 14> kHeads{"- ",    "export ", "ENV ",      "ARG ",   "set ",
-                                                           "SET ",  "local ",  "readonly ", "-e ",    "+ ",
-                                                           "$env:", "$",       "declare ",  "setenv "};
+  static constexpr std::array<std::string_view, 18> kHeads{"- ",   "@",    "# ",    "#",    "; ",       "export ",
+                                                           "ENV ", "ARG ", "set ",  "SET ", "local ",   "readonly ",
+                                                           "-e ",  "+ ",   "$env:", "$",    "declare ", "setenv "};
   for (int i = 0; i < 3 && p < name_begin; ++i) {
     for (const std::string_view head : kHeads)
       if (stands(p, head)) {
@@ -70,6 +70,29 @@ bool NamedReader::quoted_at(std::size_t p, std::size_t escapes) {
   return true;
 }
 
+// PASSWORD=checking for new credentials: a word in front of plain words begins
+// a sentence. What sets a variable for a command has its name behind it.
+bool NamedReader::reads_on(std::size_t begin, std::size_t end) const {
+  static constexpr std::array<std::string_view, 14> kCommands{"psql", "mysql",   "mysqldump", "mariadb", "node",
+                                                              "npm",  "python",  "sudo",      "docker",  "make",
+                                                              "java", "mongosh", "exec",      "env"};
+  if (!std::all_of(t_.begin() + static_cast<std::ptrdiff_t>(begin), t_.begin() + static_cast<std::ptrdiff_t>(end),
+                   is_letter))
+    return false;
+  std::size_t p = end;
+  for (int words = 0; words < 2; ++words) {
+    const std::size_t word = skip_blanks(p);
+    if (word == p) return false;
+    p = word;
+    while (is_letter(at(p)) || at(p) == '\'') ++p;
+    if (p - word < 2 || (words == 0 && any(kCommands, t_.substr(word, p - word)))) return false;
+    if (!is_space(at(p)) && at(p) != ',' && at(p) != '.' && at(p) != ';' && at(p) != ':' && !is_quote(at(p)))
+      return false;
+    if (words == 0 && !is_blank(at(p))) return false;
+  }
+  return true;
+}
+
 // Up to what ends a value in a configuration file or on a command line.
 bool NamedReader::plain_at(std::size_t p, bool tight) {
   const std::size_t most = std::min(t_.size(), p + kLongestValue + 1);
@@ -85,13 +108,15 @@ bool NamedReader::plain_at(std::size_t p, bool tight) {
     ++end;
   }
   if (end >= most && end < t_.size()) return false;
+  if (reads_on(p, end)) return false;
   if (!tight && !flow) {
     // The line holds nothing more but a comment.
     std::size_t rest = skip_blanks(end);
     if (is_quote(at(end))) return false;
     // ENV A=x B=y, PGPASSWORD=x psql
     const bool assigned = p > 1 && t_[p - 1] == '=' && !is_blank(t_[p - 2]);
-    if (!(assigned && end > p && is_blank(at(end)) && is_letter(at(rest))) && !is_end(at(rest)) && at(rest) != '#' &&
+    const bool more = is_letter(at(rest)) || at(rest) == '.' || at(rest) == '/' || at(rest) == '$';
+    if (!(assigned && end > p && is_blank(at(end)) && more) && !is_end(at(rest)) && at(rest) != '#' &&
         !stands(rest, "//") && at(rest) != ';' && !stands(rest, "*/") && at(rest) != '\\')
       return false;
     while (end > p && (t_[end - 1] == ',' || t_[end - 1] == ';')) --end;

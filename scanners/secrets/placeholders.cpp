@@ -260,6 +260,17 @@ bool is_sealed(std::string_view value) {
   return decode_base64(value.substr(0, value.size() / 4 * 4)).has_value();
 }
 
+// What is printable as a whole; else nothing.
+std::string text_in_base64(std::string_view value) {
+  if (value.size() < 12 || value.size() > 256 || value.size() % 4 != 0) return {};
+  const auto bytes = decode_base64(value);
+  if (!bytes) return {};
+  std::string text(bytes->begin(), bytes->end());
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  const bool printable = std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  return printable ? text : std::string();
+}
+
 bool is_name_char(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-'; }
 
 // `open` … `close` around something that is no random value itself.
@@ -386,6 +397,8 @@ std::string_view placeholder_reason(std::string_view secret, std::string_view re
   const std::string low = lowered(secret.substr(0, 4096));
   if (std::find(kDefaults.begin(), kDefaults.end(), stem(low)) != kDefaults.end()) return "a default";
   if (few_characters(secret)) return "repeated characters";
+  if (const std::string text = text_in_base64(secret); !text.empty() && !Remains(text, regex).reason().empty())
+    return "a placeholder in base64";
   return Remains(secret.substr(0, 4096), regex).reason();
 }
 

@@ -8,6 +8,7 @@
 #include "scanners/secrets/credential_name.h"
 #include "scanners/secrets/human_value.h"
 #include "scanners/secrets/named_value.h"
+#include "scanners/secrets/program_words.h"
 
 namespace gogate::secrets {
 namespace {
@@ -63,6 +64,56 @@ TEST_CASE("the value is read as its format has it") {
   CHECK(read("{\\\"password\\\": \\\"one1\\\"}") == Values{"one1"});
   CHECK(read("password := \"one\" + x").empty());
   CHECK(read("the password is one1, they said").empty());
+}
+
+TEST_CASE("a word in front of plain words begins a sentence") {
+  CHECK(read("export DB_PASS=checking for new credentials\n", "PASS").empty());
+  CHECK(read("# SMTP_PASSWORD=Pitfalls of using a token\n", "PASSWORD").empty());
+  CHECK(read("app.password=Please enter it, now\n").empty());
+  CHECK(read("PGPASSWORD=hunter psql shop\n", "PASSWORD") == Values{"hunter"});
+  CHECK(read("DB_PASSWORD=one1 ./start --quick\n", "PASSWORD") == Values{"one1"});
+  CHECK(read("ENV DB_PASSWORD=one OTHER=two\n", "PASSWORD") == Values{"one"});
+}
+
+TEST_CASE("a column of an INSERT is read from each row") {
+  CHECK(read("INSERT INTO users (id, name, password) VALUES (1, 'a, b', 'one1'), (2, NULL, 'two2');") == Values{"one1", "two2"});
+  CHECK(read("insert into `u` (`password`,`x`) values\n('it''s', now(), 3)") == Values{"it''s"});
+  CHECK(read("INSERT INTO u (password) VALUES (md5('one1'))").empty());
+  CHECK(read("INSERT INTO u (password) VALUES (?)").empty());
+  CHECK(read("INSERT INTO u (password) VALUES ('one").empty());
+  CHECK(read("f(password) values ('one1'").size() <= 1);
+}
+
+TEST_CASE("a path of names, a default of the shell, a setting out of use") {
+  CHECK(read("{ name = \"/app/db_password\", value = \"one1\" }") == Values{"one1"});
+  CHECK(read("x = \"/app/db_password\"\nvalue = \"one1\"\n").empty());
+  CHECK(read("A=${DB_PASSWORD:-one1}\n", "PASSWORD") == Values{"one1"});
+  CHECK(read("A=${DB_PASSWORD:-$X}\n", "PASSWORD").empty());
+  CHECK(read("# password: one1\n") == Values{"one1"});
+  CHECK(read("@password = one1\n") == Values{"one1"});
+  CHECK(read("client.setPassword(\"one1\")", "Password") == Values{"one1"});
+}
+
+TEST_CASE("types are told by the words they are made of") {
+  for (const char* type : {"secretstring", "SecureString", "Optional[str]", "varchar(20)", "textfield", "nullable", "string | null",
+                           "PasswordField", "std::string", "List<String>", "int64", "[32]byte", "mediumtext"}) {
+    INFO(type);
+    CHECK(is_type_name(type));
+  }
+  for (const char* none : {"sunshine", "string42", "password", "textdragon", "secret", "Str1ng!", "", "hunter"}) {
+    INFO(none);
+    CHECK_FALSE(is_type_name(none));
+  }
+  CHECK(is_program_word("container"));
+  CHECK(is_program_word("trusted"));
+  CHECK_FALSE(is_program_word("dragon"));
+  CHECK_FALSE(is_program_word(""));
+}
+
+TEST_CASE("a key of a Secret may say that its value is none") {
+  for (const char* name : {"source-hash", "subscription-id", "ssh-public-key", "cache-key", "icon", "tls.crt", "passphrase-path", "BUNDLE"})
+    CHECK(names_no_secret(name));
+  for (const char* name : {"password", "extra", "token", "connection", "MASTER_KEY", ""}) CHECK_FALSE(names_no_secret(name));
 }
 
 TEST_CASE("an error in the middle hides nothing before or after it") {
@@ -127,6 +178,20 @@ TEST_CASE("what a name says and the value's look decide together") {
                            "cfg.password1", "vault:a/b", "sha256", "file.pem", "^5.3.0"}) {
     INFO(none);
     CHECK_FALSE(judge(none, false).secret);
+  }
+  CHECK(judge("Gr\xc3\xbc\xc3\x9f" "e2024!", true).secret);
+  CHECK_FALSE(judge("\xe5\xaf\x86\xe7\xa0\x81", true).secret);
+  for (const char* phrase : {"winter.coffee.dragon", "diamond.tiger.moscow.computer", "jacket-dragon-dublin-horse", "autumn_horse_silver42"}) {
+    INFO(phrase);
+    CHECK(judge(phrase, true).confidence == Confidence::medium);
+    CHECK(judge(phrase, false).secret);
+  }
+  CHECK(judge("healing-rewrite-dragon", true).confidence == Confidence::low);
+  for (const char* name : {"createAccessor", "container", "minio-trusted-certs", "project.ProjectTokenResponse", "vaultpass",
+                           "your_client_secret", "CHANGE_ME_PLEASE", "user:9735e2788d4e2300:profile", "app-7f05fb67f3ca.tar.gz"}) {
+    INFO(name);
+    CHECK_FALSE(judge(name, true).secret);
+    CHECK_FALSE(judge(name, false).secret);
   }
   CHECK(is_believed_at(Believed::outside_code, "a/config.yml"));
   CHECK_FALSE(is_believed_at(Believed::outside_code, "a/main.go"));
