@@ -70,7 +70,23 @@ Result<Ok> check_uses(const CompiledFormula& f, const Metavariables& names, cons
 
 Result<Ok> check_metavariables(const GoRule& rule) {
   const std::unique_ptr<CompiledRule> compiled = GATE_TRY(compile_rule(rule));
-  std::vector<bool> bound(compiled->metavariables.names().size(), false);
+  const std::size_t names = compiled->metavariables.names().size();
+  if (compiled->taint) {
+    const CompiledTaint& taint = *compiled->taint;
+    for (const auto* parts : {&taint.sources, &taint.sanitizers, &taint.sinks, &taint.propagators})
+      for (const CompiledFormula& part : *parts) {
+        std::vector<bool> bound(names, false);
+        bound_names(part, compiled->metavariables, bound);
+        GATE_TRY(check_uses(part, compiled->metavariables, bound));
+        if (parts != &taint.propagators) continue;
+        const TaintPart& p = rule.taint->propagators[static_cast<std::size_t>(&part - parts->data())];
+        for (const std::string& end : {p.from, p.to})
+          if (const std::uint32_t n = compiled->metavariables.find(end); n == kAnonymous || !bound[n])
+            return fail(Errc::config, "a propagator goes by " + end + ", which its pattern does not bind", "use a metavariable of its pattern");
+      }
+    return Ok{};
+  }
+  std::vector<bool> bound(names, false);
   bound_names(compiled->formula, compiled->metavariables, bound);
   return check_uses(compiled->formula, compiled->metavariables, bound);
 }

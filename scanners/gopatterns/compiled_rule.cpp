@@ -85,6 +85,23 @@ Result<CompiledFormula> compile(const Formula& source, Metavariables& names) {
 Result<std::unique_ptr<CompiledRule>> compile_rule(const GoRule& rule) {
   auto out = std::make_unique<CompiledRule>();
   out->source = &rule;
+  if (rule.taint) {
+    CompiledTaint& taint = out->taint.emplace();
+    const auto parts = [&](const std::vector<TaintPart>& from, std::vector<CompiledFormula>& to) -> Result<Ok> {
+      for (const TaintPart& part : from) {
+        to.push_back(GATE_TRY(compile(part.formula, out->metavariables)));
+        give_imports(to.back(), {});
+      }
+      return Ok{};
+    };
+    GATE_TRY(parts(rule.taint->sources, taint.sources));
+    GATE_TRY(parts(rule.taint->sanitizers, taint.sanitizers));
+    GATE_TRY(parts(rule.taint->sinks, taint.sinks));
+    GATE_TRY(parts(rule.taint->propagators, taint.propagators));
+    for (const TaintPart& p : rule.taint->propagators)
+      taint.ends.emplace_back(out->metavariables.number(p.from), out->metavariables.number(p.to));
+    return out;
+  }
   out->formula = GATE_TRY(compile(rule.formula, out->metavariables));
   give_imports(out->formula, {});
   return out;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gate/core/result.h"
@@ -32,10 +34,17 @@ struct CompiledFormula {
   std::vector<std::vector<std::uint32_t>> focus;
 };
 
+// The parts of a taint rule, in the order of TaintSpec's.
+struct CompiledTaint {
+  std::vector<CompiledFormula> sources, sanitizers, sinks, propagators;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> ends;  // of propagators: from, to
+};
+
 struct CompiledRule {
   const GoRule* source = nullptr;
   Metavariables metavariables;
   CompiledFormula formula;
+  std::optional<CompiledTaint> taint;  // then `formula` is empty
 };
 
 // `rule` must outlive the result.

@@ -6,6 +6,7 @@
 
 #include "scanners/gopatterns/check_rule.h"
 #include "scanners/gopatterns/load_formula.h"
+#include "scanners/gopatterns/load_taint.h"
 #include "scanners/gopatterns/rule_set.h"
 #include "scanners/gopatterns/yaml_reader.h"
 
@@ -103,7 +104,9 @@ Result<std::optional<GoRule>> read_rule(const YamlReader& yaml, const YAML::Node
 
   if (const YAML::Node mode = node["mode"]) {
     const std::string name = GATE_TRY(yaml.text(mode, "mode"));
-    if (name != "search")
+    if (name == "taint")
+      rule.taint.emplace();
+    else if (name != "search")
       return yaml.error(mode, "rule " + info.id + ": mode: " + name + " is not supported yet",
                         "remove the rule, or run with --skip-bad-rules");
   }
@@ -112,16 +115,25 @@ Result<std::optional<GoRule>> read_rule(const YamlReader& yaml, const YAML::Node
       return yaml.error(node[key], "rule " + info.id + ": '" + key + "' is not supported yet",
                         "write it with 'patterns', or run with --skip-bad-rules");
 
+  if (rule.taint) {
+    auto taint = read_taint(yaml, node);
+    if (!taint) return named(std::move(taint).error());
+    rule.taint = *std::move(taint);
+  } else {
+    for (const char* key : {"pattern-sources", "pattern-sinks", "pattern-sanitizers", "pattern-propagators"})
+      if (node[key]) return yaml.error(node[key], "rule " + info.id + ": '" + key + "' belongs to a taint rule", "add: mode: taint");
+  }
   int formulas = 0;
   for (const char* key : {"pattern", "patterns", "pattern-either", "pattern-regex"}) {
     const YAML::Node value = node[key];
     if (!value) continue;
+    if (rule.taint) return yaml.error(value, "rule " + info.id + ": '" + key + "' has no meaning beside mode: taint", "put it into pattern-sources or pattern-sinks");
     if (++formulas > 1) return yaml.error(value, "rule " + info.id + " has two of pattern, patterns, pattern-either, pattern-regex");
     auto formula = read_formula(yaml, key, value);
     if (!formula) return named(std::move(formula).error());
     rule.formula = *std::move(formula);
   }
-  if (formulas == 0)
+  if (formulas == 0 && !rule.taint)
     return yaml.error(node, "rule " + info.id + " has no pattern",
                       "add one of pattern, patterns, pattern-either, pattern-regex");
   if (node["fix"]) rule.fix = GATE_TRY(yaml.text(node["fix"], "fix"));

@@ -197,8 +197,19 @@ Needs needs_of(const Formula& f, const Context& context, unsigned depth) {
 std::vector<std::vector<PatternSpec>> required_literals(const GoRule& rule) {
   Context context;
   context.constants = rule.constant_propagation;
-  contents_of(rule.formula, context.contents, 0);
-  Needs needs = needs_of(rule.formula, context, 0);
+  // A taint rule needs a source and a sink.
+  Formula both;
+  if (rule.taint) {
+    both.op = FormulaOp::all;
+    for (const auto* parts : {&rule.taint->sources, &rule.taint->sinks}) {
+      Formula& any = both.children.emplace_back();
+      any.op = FormulaOp::any;
+      for (const TaintPart& part : *parts) any.children.push_back(part.formula);
+    }
+  }
+  const Formula& formula = rule.taint ? both : rule.formula;
+  contents_of(formula, context.contents, 0);
+  Needs needs = needs_of(formula, context, 0);
   std::sort(needs.begin(), needs.end(), [](const Group& a, const Group& b) {
     return strength(a) != strength(b) ? strength(a) > strength(b) : a < b;
   });

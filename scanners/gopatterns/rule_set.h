@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,42 +13,15 @@
 #include "gate/core/pattern.h"
 #include "gate/core/result.h"
 #include "gate/core/rule.h"
+#include "scanners/gopatterns/formula.h"
+#include "scanners/gopatterns/taint_rule.h"
 
 namespace gogate::gopatterns {
 
-// One node of a rule's formula over code ranges.
-enum class FormulaOp : std::uint8_t {
-  pattern,  // `text` is Go with metavariables
-  regex,    // `text` is a regular expression over the file
-  all,      // patterns: the conjunction of the children, then conditions and focus
-  any,      // pattern-either
-};
-
-struct Formula;
-
-struct Condition {
-  enum class Kind : std::uint8_t { regex, pattern, comparison, type };
-  Kind kind = Kind::regex;
-  std::string metavariable;          // "$X"; empty for a comparison that names its own
-  std::string text;                  // regex, comparison or type
-  bool generic = false;              // of pattern: match inside the text, not the tree
-  std::vector<Formula> formula;      // of pattern: exactly one
-};
-
-struct Formula {
-  FormulaOp op = FormulaOp::pattern;
-  bool negated = false;  // pattern-not, pattern-not-inside, pattern-not-regex
-  bool inside = false;   // pattern-inside, pattern-not-inside
-  std::string text;
-  std::uint32_t line = 0;  // in the rule file, 1-based
-  std::vector<Formula> children;
-  std::vector<Condition> conditions;
-  std::vector<std::vector<std::string>> focus;  // each entry: metavariables whose ranges are united
-};
-
 struct GoRule {
   Rule info;
-  Formula formula;
+  Formula formula;                   // not of `mode: taint`
+  std::optional<TaintSpec> taint;    // `mode: taint`
   std::vector<std::string> include;  // path globs; none: every path
   std::vector<std::string> exclude;
   std::string fix;                   // replacement with metavariables; empty: none
@@ -96,16 +70,8 @@ namespace gogate::gopatterns {
 
 // For gate/core/codec.h.
 template <class C>
-void visit(C& c, Condition& x) {
-  c(x.kind), c(x.metavariable), c(x.text), c(x.generic), c(x.formula);
-}
-template <class C>
-void visit(C& c, Formula& x) {
-  c(x.op), c(x.negated), c(x.inside), c(x.text), c(x.line), c(x.children), c(x.conditions), c(x.focus);
-}
-template <class C>
 void visit(C& c, GoRule& x) {
-  c(x.info), c(x.formula), c(x.include), c(x.exclude), c(x.fix), c(x.constant_propagation), c(x.required);
+  c(x.info), c(x.formula), c(x.taint), c(x.include), c(x.exclude), c(x.fix), c(x.constant_propagation), c(x.required);
 }
 template <class C>
 void visit(C& c, RuleSet& x) {

@@ -11,6 +11,7 @@
 #include "scanners/gopatterns/lowering.h"
 #include "scanners/gopatterns/path_glob.h"
 #include "scanners/gopatterns/statement.h"
+#include "scanners/gopatterns/taint_flow.h"
 
 namespace gogate::gopatterns {
 namespace {
@@ -65,10 +66,13 @@ class FileScan {
     }
     if (!indexed_) index_.build(tree_), statements_.build(tree_), indexed_ = true;
     ranges_.clear();
-    if (!evaluator_.run(*rule, ranges_))
+    flows_.clear();
+    if (!(rule->taint ? follow(*rule) : evaluator_.run(*rule, ranges_)))
       out.gaps.push_back({GapKind::analysis_bounded, {}, "rule " + entry.rule->info.id + " stopped at its limit of steps", {}, false});
-    for (const Range& r : ranges_) {
-      Finding& f = out.findings.emplace_back();
+    const std::size_t first = out.findings.size();
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      const Range& r = ranges_[i];
+      Finding f;
       f.rule = &entry.rule->info;
       f.severity = entry.rule->info.severity;
       f.confidence = entry.rule->info.confidence;
@@ -86,10 +90,48 @@ class FileScan {
         fix.replacement = evaluator_.interpolate(entry.rule->fix, *rule, r);
         f.fix = std::move(fix);
       }
+      if (rule->taint) {
+        // Several sources that reach one sink are one finding, unless the message tells them apart.
+        const bool known = std::any_of(out.findings.begin() + static_cast<std::ptrdiff_t>(first), out.findings.end(),
+                                       [&](const Finding& other) { return other.region.span == f.region.span && other.message == f.message; });
+        if (known) continue;
+        f.steps = steps_of(flows_[i]);
+      }
+      out.findings.push_back(std::move(f));
     }
   }
 
  private:
+  // Fills `ranges_` and `flows_`, by position. False: stopped by a bound.
+  bool follow(const CompiledRule& rule) {
+    evaluator_.begin(rule);
+    TaintMatches matches;
+    const auto find = [&](const std::vector<CompiledFormula>& parts, std::vector<std::vector<Range>>& to) {
+      bool any = false;
+      for (const CompiledFormula& part : parts) any = !to.emplace_back(evaluator_.find(part)).empty() || any;
+      return any;
+    };
+    bool whole = true;
+    if (find(rule.taint->sources, matches.sources) && find(rule.taint->sinks, matches.sinks)) {
+      find(rule.taint->sanitizers, matches.sanitizers);
+      find(rule.taint->propagators, matches.propagators);
+      whole = taint_.run(*rule.source->taint, matches, rule.taint->ends, flows_);
+    }
+    std::stable_sort(flows_.begin(), flows_.end(), [](const TaintFinding& a, const TaintFinding& b) { return a.range.span < b.range.span; });
+    for (const TaintFinding& f : flows_) ranges_.push_back(f.range);
+    return whole && !evaluator_.bounded();
+  }
+
+  static std::vector<Step> steps_of(const TaintFinding& flow) {
+    std::vector<Step> out;
+    for (std::size_t i = 0; i < flow.steps.size(); ++i) {
+      Step& step = out.emplace_back();
+      step.region.span = flow.steps[i];
+      step.message = i == 0 ? "comes from here" : i + 1 == flow.steps.size() ? "arrives here" : "is kept here";
+    }
+    return out;
+  }
+
   void report_errors(const std::optional<std::span<const Span>>& changed, BlobResult& out) const {
     std::size_t gaps = 0;
     std::size_t notes = 0;
@@ -123,6 +165,8 @@ class FileScan {
   Statements statements_;
   GoSubject subject_;
   Evaluator evaluator_;
+  TaintFlow taint_{tree_, facts_, subject_};
+  std::vector<TaintFinding> flows_;
   std::vector<Range> ranges_;
   std::string_view text_;
   bool generated_ = false;
