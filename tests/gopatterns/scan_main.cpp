@@ -1,5 +1,5 @@
 // scan_main RULES… -- FOLDER: every match of the rules in the Go files below
-// the folder, as "path:line:endline:id". The differential test compares these
+// the folder, as "path:line:column:endline:endcolumn:id" (in bytes, the end exclusive). The differential test compares these
 // with semgrep's; also measures time, with a prefilter by plain search.
 #include <chrono>
 #include <cstdio>
@@ -30,11 +30,12 @@ void add_rules(const fs::path& path, Options& options) {
       if (entry.path().extension() == ".yaml" || entry.path().extension() == ".yml") add_rules(entry.path(), options);
     return;
   }
-  auto set = load_rules(read(path), path.string());
+  auto set = load_rules(read(path), path.string(), {.skip_bad = true});
   if (!set) {
     std::fprintf(stderr, "%s | %s\n", set.error().what.c_str(), set.error().next_step.c_str());
     std::exit(2);
   }
+  for (const std::string& bad : set->bad_rules) std::fprintf(stderr, "bad: %s\n", bad.c_str());
   options.sets.push_back({std::make_shared<const RuleSet>(*std::move(set)), {}});
 }
 
@@ -67,7 +68,8 @@ int main(int argc, char** argv) {
     std::uint32_t n = 0;
     for (const PatternSet& set : (*scanner)->pattern_sets())
       for (const PatternSpec& spec : set.patterns) {
-        if (text.find(spec.text) != std::string::npos) candidates.set(n);
+        if (spec.kind != PatternSpec::Kind::literal || spec.caseless || text.find(spec.text) != std::string::npos)
+          candidates.set(n);
         ++n;
       }
     BlobResult out;
@@ -82,10 +84,13 @@ int main(int argc, char** argv) {
       std::fprintf(stderr, "slow: %s %.0f ms\n", path.c_str(), std::chrono::duration<double, std::milli>(one).count());
     if (one > std::chrono::microseconds(50)) ++parsed;
     const LineIndex lines(text);
-    for (const Finding& f : out.findings)
-      std::printf("%s:%u:%u:%s\n", path.c_str(), lines.line_of(f.region.span.begin),
-                  lines.line_of(f.region.span.end > f.region.span.begin ? f.region.span.end - 1 : f.region.span.end),
-                  f.rule->id.c_str());
+    for (const Finding& f : out.findings) {
+      const Span span = f.region.span;
+      const std::uint32_t first_line = lines.line_of(span.begin);
+      const std::uint32_t last_line = lines.line_of(span.end);
+      std::printf("%s:%u:%u:%u:%u:%s\n", path.c_str(), first_line, span.begin - lines.line_span(first_line).begin + 1,
+                  last_line, span.end - lines.line_span(last_line).begin + 1, f.rule->id.c_str());
+    }
     for (const Gap& g : out.gaps) std::fprintf(stderr, "gap: %s: %s\n", path.c_str(), g.why.c_str());
     for (const Note& g : out.notes) std::fprintf(stderr, "note: %s: %s\n", path.c_str(), g.what.c_str());
   }

@@ -33,7 +33,7 @@ def main() -> int:
         print(out.stderr)
         return 1
     for line in out.stdout.splitlines():
-        path, begin, _, rule = line.split(":", 3)
+        path, begin, _, _, _, rule = line.split(":", 5)
         ours.add((os.path.basename(path), int(begin), rule.split(".")[-1]))
     out = subprocess.run(
         [semgrep, "--metrics=off", "--disable-version-check", "-q", "--no-git-ignore", "--json", "--config", rules, code],
