@@ -38,6 +38,7 @@ void bound_names(const CompiledFormula& f, const Metavariables& names, std::vect
         mark(n.ref);
   }
   for (const std::uint32_t n : f.group_metavariables) mark(n);
+  mark(f.name);
   for (const CompiledFormula& child : f.children)
     if (!child.source->negated) bound_names(child, names, bound);
   for (const CompiledCondition& c : f.conditions)

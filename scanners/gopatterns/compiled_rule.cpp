@@ -49,7 +49,7 @@ Result<CompiledCondition> compile(const Condition& source, Metavariables& names)
     out.regex = std::make_unique<Regex>(GATE_TRY(Regex::compile(source.text, false)));
   if (source.kind == Condition::Kind::pattern && !source.formula.empty())
     out.formula = std::make_unique<CompiledFormula>(GATE_TRY(compile(source.formula[0], names)));
-  if (source.kind == Condition::Kind::type) {
+  if (source.kind == Condition::Kind::type || source.kind == Condition::Kind::name) {
     std::string_view rest = source.text;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -73,6 +73,7 @@ Result<CompiledFormula> compile(const Formula& source, Metavariables& names) {
   }
   for (const Formula& child : source.children) out.children.push_back(GATE_TRY(compile(child, names)));
   for (const Condition& c : source.conditions) out.conditions.push_back(GATE_TRY(compile(c, names)));
+  if (!source.name.empty()) out.name = names.number(source.name);
   for (const auto& entry : source.focus) {
     std::vector<std::uint32_t>& numbers = out.focus.emplace_back();
     for (const std::string& name : entry) numbers.push_back(names.number(name));
@@ -103,6 +104,8 @@ Result<std::unique_ptr<CompiledRule>> compile_rule(const GoRule& rule) {
     return out;
   }
   out->formula = GATE_TRY(compile(rule.formula, out->metavariables));
+  if (!rule.fix_regex.empty())
+    out->fix_regex = std::make_unique<Regex>(GATE_TRY(Regex::compile(rule.fix_regex[0].regex, true)));
   give_imports(out->formula, {});
   return out;
 }

@@ -21,7 +21,7 @@ struct CompiledCondition {
   std::uint32_t metavariable = kAnonymous;
   std::unique_ptr<Regex> regex;
   std::unique_ptr<CompiledFormula> formula;
-  std::vector<std::string> types;
+  std::vector<std::string> types;  // or modules
 };
 
 struct CompiledFormula {
@@ -32,6 +32,7 @@ struct CompiledFormula {
   std::vector<CompiledFormula> children;
   std::vector<CompiledCondition> conditions;
   std::vector<std::vector<std::uint32_t>> focus;
+  std::uint32_t name = kAnonymous;  // is bound to what matched
 };
 
 // The parts of a taint rule, in the order of TaintSpec's.
@@ -42,6 +43,7 @@ struct CompiledTaint {
 
 struct CompiledRule {
   const GoRule* source = nullptr;
+  std::unique_ptr<Regex> fix_regex;
   Metavariables metavariables;
   CompiledFormula formula;
   std::optional<CompiledTaint> taint;  // then `formula` is empty

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "scanners/gopatterns/comparison.h"
+#include "scanners/gopatterns/string_analysis.h"
 
 namespace gogate::gopatterns {
 namespace {
@@ -56,6 +57,14 @@ std::vector<Range> Evaluator::ranges(const CompiledFormula& f, Span within, cons
       break;
     case FormulaOp::all: out = conjunction(f, within, known); break;
   }
+  if (f.name != kAnonymous)
+    for (Range& r : out) {
+      Binding& b = r.bindings[f.name];
+      b = {};
+      b.first = r.node;
+      b.span = r.span;
+      b.bound = true;
+    }
   return out;
 }
 
@@ -137,7 +146,7 @@ std::vector<Range> Evaluator::conjunction(const CompiledFormula& f, Span within,
   // is cheaper. Negative formulas and conditions look at everything again.
   const std::vector<NameFilter*> outer = filters_;
   for (const CompiledCondition& c : f.conditions)
-    if (c.source->kind == Condition::Kind::regex && c.metavariable != kAnonymous) filters_.push_back(filter_of(c));
+    if (c.source->kind == Condition::Kind::regex && !c.source->constants && c.metavariable != kAnonymous) filters_.push_back(filter_of(c));
   for (const bool inside : {false, true})
     for (const CompiledFormula& child : f.children) {
       if (child.source->negated || child.source->inside != inside) continue;
@@ -146,6 +155,11 @@ std::vector<Range> Evaluator::conjunction(const CompiledFormula& f, Span within,
       filters_ = outer;
       return result;
     }
+  if (!started) {  // about a metavariable: it is what the negations are held against
+    Range& whole = result.emplace_back();
+    whole.span = within;
+    whole.bindings = known;
+  }
   filters_.clear();
   struct Restore {
     std::vector<NameFilter*>& filters;
@@ -175,7 +189,11 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
   switch (c.source->kind) {
     case Condition::Kind::regex: {
       if (b == nullptr) return false;
-      const Regex::Found found = c.regex->find(subject_.regex_text(*b), 0, true, nullptr);
+      std::string_view asked = subject_.regex_text(*b);
+      std::optional<ComparisonValue> constant;
+      if (c.source->constants) constant = subject_.value(*b);
+      if (constant && constant->kind == ComparisonValue::Kind::text) asked = constant->text;
+      const Regex::Found found = c.regex->find(asked, 0, true, nullptr);
       if (found == Regex::Found::bounded) bounded_ = true;
       return found == Regex::Found::yes;
     }
@@ -186,6 +204,14 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
         return subject_.value(r.bindings[number]);
       };
       return evaluate_comparison(c.source->text, value).value_or(false);
+    }
+    case Condition::Kind::name: return b != nullptr && subject_.is_of_module(*b, c.types);
+    case Condition::Kind::entropy:
+    case Condition::Kind::redos: {
+      if (b == nullptr) return false;
+      const std::optional<ComparisonValue> value = subject_.value(*b);
+      if (!value || value->kind != ComparisonValue::Kind::text) return false;
+      return c.source->kind == Condition::Kind::entropy ? has_high_entropy(value->text) : backtracks_badly(value->text);
     }
     case Condition::Kind::type: return b != nullptr && subject_.has_type(*b, c.types);
     case Condition::Kind::pattern: {

@@ -18,10 +18,11 @@ enum class FormulaOp : std::uint8_t {
 struct Formula;
 
 struct Condition {
-  enum class Kind : std::uint8_t { regex, pattern, comparison, type };
+  enum class Kind : std::uint8_t { regex, pattern, comparison, type, name, entropy, redos };
   Kind kind = Kind::regex;
   std::string metavariable;          // "$X"; empty for a comparison that names its own
-  std::string text;                  // regex, comparison or type
+  std::string text;                  // regex, comparison; types or modules of a name, a line each
+  bool constants = false;            // of regex: of a constant its value is matched, not its spelling
   bool generic = false;              // of pattern: match inside the text, not the tree
   std::vector<Formula> formula;      // of pattern: exactly one
 };
@@ -35,16 +36,17 @@ struct Formula {
   std::vector<Formula> children;
   std::vector<Condition> conditions;
   std::vector<std::vector<std::string>> focus;  // each entry: metavariables whose ranges are united
+  std::string name;  // metavariable that is bound to what matched (`as`); empty: none
 };
 
 // For gate/core/codec.h.
 template <class C>
 void visit(C& c, Condition& x) {
-  c(x.kind), c(x.metavariable), c(x.text), c(x.generic), c(x.formula);
+  c(x.kind), c(x.metavariable), c(x.text), c(x.constants), c(x.generic), c(x.formula);
 }
 template <class C>
 void visit(C& c, Formula& x) {
-  c(x.op), c(x.negated), c(x.inside), c(x.text), c(x.line), c(x.children), c(x.conditions), c(x.focus);
+  c(x.op), c(x.negated), c(x.inside), c(x.text), c(x.line), c(x.children), c(x.conditions), c(x.focus), c(x.name);
 }
 
 }  // namespace gogate::gopatterns

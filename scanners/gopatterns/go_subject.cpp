@@ -10,7 +10,7 @@ constexpr std::uint64_t kSteps = 20'000'000;  // matching steps of one rule in o
 }  // namespace
 
 void GoSubject::begin(const CompiledRule& rule) {
-  settings_.constants = rule.source->constant_propagation;
+  settings_.constants = rule.source->options.constant_propagation;
   settings_.metavariables = static_cast<std::uint32_t>(rule.metavariables.names().size());
   matcher_.refill(kSteps);
 }
@@ -48,6 +48,15 @@ bool GoSubject::has_type(const Binding& b, const std::vector<std::string>& types
   if (b.first == 0 || b.several) return false;
   const std::string type = facts_.type_of(b.first);
   return !type.empty() && std::find(types.begin(), types.end(), type) != types.end();
+}
+
+bool GoSubject::is_of_module(const Binding& b, const std::vector<std::string>& modules) {
+  if (b.first == 0 || b.several) return false;
+  NodeId n = b.first;
+  while (code_.node(n).kind == Kind::selector && code_.node(n).first != 0) n = code_.node(n).first;
+  if (code_.node(n).kind != Kind::ident) return false;
+  const std::string_view path = facts_.import_path(n);
+  return !path.empty() && std::find(modules.begin(), modules.end(), path) != modules.end();
 }
 
 Span GoSubject::extent(const Binding& b) const {

@@ -20,6 +20,7 @@ class GoSubject final : public Subject {
   std::string_view regex_text(const Binding& b) override;
   std::optional<ComparisonValue> value(const Binding& b) override;
   bool has_type(const Binding& b, const std::vector<std::string>& types) override;
+  bool is_of_module(const Binding& b, const std::vector<std::string>& modules) override;
   [[nodiscard]] Span extent(const Binding& b) const override;
 
  private:

@@ -1,11 +1,14 @@
 // Semgrep YAML to RuleSet: the keys of a rule and of a rule file. One function for each table of the format.
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <charconv>
 #include <map>
 #include <set>
 
 #include "scanners/gopatterns/check_rule.h"
 #include "scanners/gopatterns/load_formula.h"
+#include "scanners/gopatterns/load_match.h"
 #include "scanners/gopatterns/load_taint.h"
 #include "scanners/gopatterns/rule_set.h"
 #include "scanners/gopatterns/yaml_reader.h"
@@ -15,12 +18,17 @@ namespace {
 
 using namespace std::string_view_literals;
 
+// The version of Semgrep whose rule language this is.
+constexpr std::array<std::int64_t, 3> kLanguageLevel{1, 182, 0};
+
 constexpr std::array kRuleKeys{
     "id"sv,        "message"sv,          "severity"sv,       "languages"sv,           "metadata"sv,
     "pattern"sv,   "patterns"sv,         "pattern-either"sv, "pattern-regex"sv,       "fix"sv,
     "fix-regex"sv, "paths"sv,            "options"sv,        "mode"sv,                "min-version"sv,
     "max-version"sv, "pattern-sources"sv, "pattern-sinks"sv, "pattern-sanitizers"sv,  "pattern-propagators"sv,
-    "match"sv,     "taint"sv,            "extract"sv,        "join"sv,                "product"sv};
+    "match"sv,     "taint"sv,            "extract"sv,        "join"sv,                "product"sv,
+    "dest-language"sv, "dest-rules"sv,   "transform"sv,      "reduce"sv,             "json"sv,
+    "version"sv,   "validators"sv,       "r2c-internal-project-depends-on"sv};
 
 std::string before(std::string_view text, char c) {
   std::string out(text.substr(0, text.find(c)));
@@ -45,37 +53,178 @@ Result<Severity> severity_of(const YamlReader& yaml, const YAML::Node& node) {
 Result<Ok> read_metadata(const YamlReader& yaml, const YAML::Node& metadata, Rule& info) {
   if (!metadata || metadata.IsNull()) return Ok{};
   if (!metadata.IsMap()) return yaml.error(metadata, "'metadata' must be a table");
-  const auto list = [&](const char* key) -> Result<std::vector<std::string>> {
+  // Metadata are the rule's author's own: what is not written as we read it says nothing to us.
+  const auto list = [&](const char* key) {
+    std::vector<std::string> out;
     const YAML::Node node = metadata[key];
-    if (!node) return std::vector<std::string>{};
-    return yaml.texts(node, key);
+    if (node && node.IsScalar()) out.push_back(node.Scalar());
+    if (node && node.IsSequence())
+      for (const YAML::Node& entry : node)
+        if (entry.IsScalar()) out.push_back(entry.Scalar());
+    return out;
   };
-  const auto word = [&](const char* key, std::string& into) -> Result<Ok> {
-    if (const YAML::Node node = metadata[key]) into = GATE_TRY(yaml.text(node, key));
-    return Ok{};
+  const auto word = [&](const char* key, std::string& into) {
+    if (const YAML::Node node = metadata[key]; node && node.IsScalar()) into = node.Scalar();
   };
-  for (const std::string& cwe : GATE_TRY(list("cwe"))) info.cwe.push_back(before(cwe, ':'));
-  for (const std::string& owasp : GATE_TRY(list("owasp"))) info.owasp.push_back(before(before(owasp, '-'), ' '));
-  info.references = GATE_TRY(list("references"));
-  info.aliases = GATE_TRY(list("aliases"));
-  info.tags = GATE_TRY(list("tags"));
-  GATE_TRY(word("title", info.title));
-  GATE_TRY(word("why", info.why));
-  GATE_TRY(word("fix", info.fix));
-  GATE_TRY(word("bad", info.bad));
-  GATE_TRY(word("good", info.good));
+  for (const std::string& cwe : list("cwe")) info.cwe.push_back(before(cwe, ':'));
+  for (const std::string& owasp : list("owasp")) info.owasp.push_back(before(before(owasp, '-'), ' '));
+  info.references = list("references");
+  info.aliases = list("aliases");
+  info.tags = list("tags");
+  word("title", info.title);
+  word("why", info.why);
+  word("fix", info.fix);
+  word("bad", info.bad);
+  word("good", info.good);
   if (const YAML::Node node = metadata["confidence"]) {
-    const std::string name = GATE_TRY(yaml.text(node, "confidence"));
-    const auto parsed = parse_confidence(name);
-    if (!parsed) return yaml.error(node, "unknown confidence '" + name + "'", "use LOW, MEDIUM, HIGH or CERTAIN");
-    info.confidence = *parsed;
+    if (node.IsScalar()) info.confidence = parse_confidence(node.Scalar()).value_or(Confidence::medium);
   }
   return Ok{};
 }
 
-// nullopt: a rule for other languages.
-Result<std::optional<GoRule>> read_rule(const YamlReader& yaml, const YAML::Node& node, std::string_view origin) {
-  GATE_TRY(yaml.check_keys(node, kRuleKeys, "a rule"));
+constexpr std::array kLanguages{
+    "go"sv,     "golang"sv, "apex"sv,  "bash"sv,    "sh"sv,     "c"sv,      "cairo"sv,    "circom"sv,     "clojure"sv,    "cpp"sv,   "c++"sv,
+    "csharp"sv, "c#"sv,     "dart"sv,  "dockerfile"sv, "docker"sv, "elixir"sv, "ex"sv,    "generic"sv,    "gosu"sv,       "hack"sv,  "hcl"sv,
+    "html"sv,   "java"sv,   "js"sv,    "javascript"sv, "json"sv, "jsonnet"sv, "julia"sv,  "kt"sv,         "kotlin"sv,     "lisp"sv,  "lua"sv,
+    "none"sv,   "ocaml"sv,  "php"sv,   "promql"sv,  "proto"sv,  "proto3"sv, "protobuf"sv, "ql"sv,         "py"sv,         "python"sv, "python2"sv,
+    "python3"sv, "r"sv,     "regex"sv, "ruby"sv,    "rust"sv,   "scala"sv,  "scheme"sv,   "sol"sv,        "solidity"sv,   "swift"sv, "terraform"sv,
+    "tf"sv,     "ts"sv,     "typescript"sv, "vb"sv, "vue"sv,    "xml"sv,    "yaml"sv,     "move_on_sui"sv, "move_on_aptos"sv};
+
+Result<bool> is_for_go(const YamlReader& yaml, const YAML::Node& languages) {
+  bool go = false;
+  for (std::string name : GATE_TRY(yaml.texts(languages, "languages"))) {
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    go = go || name == "go" || name == "golang";
+    // One that we have never heard of is somebody's other language, unless it looks like a slip.
+    if (std::find(kLanguages.begin(), kLanguages.end(), name) == kLanguages.end() && !nearest(name, kLanguages).empty())
+      return yaml.error(languages, "unknown language '" + name + "'", suggestion(name, kLanguages));
+  }
+  return go;
+}
+
+using Version = std::array<std::int64_t, 3>;
+
+Result<Version> read_version(const YamlReader& yaml, const YAML::Node& node, std::string_view key) {
+  const std::string text = GATE_TRY(yaml.text(node, key));
+  Version out{};
+  std::size_t part = 0;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (true) {
+    const auto [next, failed] = std::from_chars(at, end, out[part]);
+    if (failed != std::errc() || out[part] < 0) break;
+    if (next == end) return out;
+    if (*next != '.' || ++part == out.size()) break;
+    at = next + 1;
+  }
+  return yaml.error(node, "'" + std::string(key) + "' must be a version like 1.100.0, not '" + text + "'");
+}
+
+std::string text_of(const Version& v) {
+  return std::to_string(v[0]) + "." + std::to_string(v[1]) + "." + std::to_string(v[2]);
+}
+
+// Empty: the rule is meant for the language as it is implemented here.
+Result<std::string> why_other_version(const YamlReader& yaml, const YAML::Node& rule) {
+  if (const YAML::Node node = rule["min-version"]) {
+    const Version least = GATE_TRY(read_version(yaml, node, "min-version"));
+    if (least > kLanguageLevel) return "asks for Semgrep " + text_of(least) + " or newer; gogate speaks the language of " + text_of(kLanguageLevel);
+  }
+  if (const YAML::Node node = rule["max-version"]) {
+    const Version most = GATE_TRY(read_version(yaml, node, "max-version"));
+    if (most < kLanguageLevel) return "is for Semgrep up to " + text_of(most) + "; gogate speaks the language of " + text_of(kLanguageLevel);
+  }
+  return std::string();
+}
+
+Result<Ok> read_fix(const YamlReader& yaml, const YAML::Node& node, GoRule& rule) {
+  if (node["fix"]) {
+    rule.fix = GATE_TRY(yaml.text(node["fix"], "fix"));
+    rule.has_fix = true;
+  }
+  const YAML::Node table = node["fix-regex"];
+  if (!table) return Ok{};
+  if (rule.has_fix) return yaml.error(table, "rule " + rule.info.id + " has both 'fix' and 'fix-regex'", "keep one of them");
+  static constexpr std::array kKeys{"regex"sv, "replacement"sv, "count"sv};
+  GATE_TRY(yaml.check_keys(table, kKeys, "'fix-regex'"));
+  for (const char* key : {"regex", "replacement"})
+    if (!table[key]) return yaml.error(table, std::string("'") + key + "' is missing in 'fix-regex'");
+  FixRegex fix;
+  fix.regex = GATE_TRY(yaml.text(table["regex"], "regex"));
+  if (const auto ok = check_regex(fix.regex, true); !ok) return yaml.error(table["regex"], ok.error().what, ok.error().next_step);
+  fix.replacement = GATE_TRY(yaml.text(table["replacement"], "replacement"));
+  if (table["count"]) fix.count = static_cast<std::uint32_t>(GATE_TRY(yaml.whole_number(table["count"], "count", 0, 1'000'000)));
+  rule.fix_regex.push_back(std::move(fix));
+  return Ok{};
+}
+
+struct MatchOption {
+  std::string_view name;
+  bool MatchOptions::* field;  // null: says nothing about Go, or is read elsewhere
+};
+constexpr std::array kOptions{
+    MatchOption{"constant_propagation", &MatchOptions::constant_propagation},
+    MatchOption{"symbolic_propagation", &MatchOptions::symbolic_propagation},
+    MatchOption{"ac_matching", &MatchOptions::ac_matching},
+    MatchOption{"commutative_boolop", &MatchOptions::commutative_boolop},
+    MatchOption{"commutative_compop", &MatchOptions::symmetric_eq},
+    MatchOption{"symmetric_eq", &MatchOptions::symmetric_eq},
+    MatchOption{"vardef_assign", &MatchOptions::vardef_assign},
+    MatchOption{"implicit_return", &MatchOptions::implicit_return},
+    MatchOption{"implicit_deep_exprstmt", &MatchOptions::implicit_deep_exprstmt},
+    MatchOption{"go_deeper_expr", &MatchOptions::go_deeper_expr},
+    MatchOption{"go_deeper_stmt", &MatchOptions::go_deeper_stmt},
+    MatchOption{"flddef_assign", nullptr},
+    MatchOption{"attr_expr", nullptr},
+    MatchOption{"arrow_is_function", nullptr},
+    MatchOption{"let_is_var", nullptr},
+    MatchOption{"implicit_ellipsis", nullptr},
+    MatchOption{"unify_ids_strictly", nullptr},
+    MatchOption{"as_metavariable", nullptr},
+    MatchOption{"decorators_order_matters", nullptr},
+    MatchOption{"cpp_parsing_pref", nullptr},
+    MatchOption{"interfile", nullptr},
+    MatchOption{"xml_singleton_loose_matching", nullptr},
+    MatchOption{"xml_attrs_implicit_ellipsis", nullptr},
+    MatchOption{"xml_children_ordered", nullptr},
+    MatchOption{"generic_engine", nullptr},
+    MatchOption{"generic_braces", nullptr},
+    MatchOption{"generic_extra_braces", nullptr},
+    MatchOption{"generic_extra_word_characters", nullptr},
+    MatchOption{"generic_caseless", nullptr},
+    MatchOption{"generic_multiline", nullptr},
+    MatchOption{"generic_comment_style", nullptr},
+    MatchOption{"generic_ellipsis_max_span", nullptr},
+    MatchOption{"taint_unify_mvars", nullptr},
+    MatchOption{"taint_focus_on", nullptr},
+    MatchOption{"taint_match_on", nullptr},
+    MatchOption{"taint_intrafile", nullptr},
+    MatchOption{"taint_assume_safe_functions", nullptr},
+    MatchOption{"taint_assume_safe_indexes", nullptr},
+    MatchOption{"taint_assume_safe_comparisons", nullptr},
+    MatchOption{"taint_assume_safe_booleans", nullptr},
+    MatchOption{"taint_assume_safe_numbers", nullptr},
+    MatchOption{"taint_only_propagate_through_assignments", nullptr},
+    MatchOption{"taint_fixpoint_timeout", nullptr},
+};
+
+Result<Ok> read_options(const YamlReader& yaml, const YAML::Node& table, MatchOptions& out) {
+  std::vector<std::string_view> known;
+  for (const MatchOption& o : kOptions) known.push_back(o.name);
+  GATE_TRY(yaml.check_keys(table, known, "'options'"));
+  for (const MatchOption& o : kOptions)
+    if (const YAML::Node value = table[std::string(o.name)]; value && o.field != nullptr) out.*o.field = GATE_TRY(yaml.flag(value, o.name));
+  return Ok{};
+}
+
+struct ReadRule {
+  std::optional<GoRule> rule;
+  std::string left_out;  // why a rule for Go does not apply; both empty: it is for other languages
+};
+
+Result<ReadRule> read_rule(const YamlReader& yaml, const YAML::Node& node, std::string_view origin) {
+  ReadRule out;
+  if (!node.IsMap()) return yaml.error(node, "a rule must be a table of keys", "start it with: - id: ...");
   GoRule rule;
   Rule& info = rule.info;
   info.scanner = "go";
@@ -89,10 +238,12 @@ Result<std::optional<GoRule>> read_rule(const YamlReader& yaml, const YAML::Node
 
   const YAML::Node languages = node["languages"];
   if (!languages) return yaml.error(node, "rule " + info.id + " has no 'languages'", "add: languages: [go]");
-  bool go = false;
-  for (const std::string& language : GATE_TRY(yaml.texts(languages, "languages")))
-    go = go || language == "go" || language == "golang";
-  if (!go) return std::optional<GoRule>();
+  if (!GATE_TRY(is_for_go(yaml, languages))) return out;
+  GATE_TRY(yaml.check_keys(node, kRuleKeys, "a rule"));
+  if (std::string why = GATE_TRY(why_other_version(yaml, node)); !why.empty()) {
+    out.left_out = "rule " + info.id + " " + why;
+    return out;
+  }
 
   if (!node["message"]) return yaml.error(node, "rule " + info.id + " has no 'message'");
   info.message = GATE_TRY(yaml.text(node["message"], "message"));
@@ -103,14 +254,20 @@ Result<std::optional<GoRule>> read_rule(const YamlReader& yaml, const YAML::Node
   if (info.title.empty()) info.title = info.message.substr(0, info.message.find('\n'));
 
   if (const YAML::Node mode = node["mode"]) {
+    static constexpr std::array kModes{"search"sv, "taint"sv, "extract"sv, "join"sv};
     const std::string name = GATE_TRY(yaml.text(mode, "mode"));
-    if (name == "taint")
-      rule.taint.emplace();
+    if (std::find(kModes.begin(), kModes.end(), name) == kModes.end())
+      return yaml.error(mode, "rule " + info.id + ": unknown mode '" + name + "'", suggestion(name, kModes, "use search or taint"));
+    if (name == "extract") {
+      out.left_out = "rule " + info.id + " (mode: extract) hands pieces of Go to rules of other languages, of which gogate has none";
+      return out;
+    }
+    if (name == "taint") rule.taint.emplace();
     else if (name != "search")
       return yaml.error(mode, "rule " + info.id + ": mode: " + name + " is not supported yet",
                         "remove the rule, or run with --skip-bad-rules");
   }
-  for (const char* key : {"match", "taint", "extract", "join"})
+  for (const char* key : {"taint", "extract", "join"})
     if (node[key])
       return yaml.error(node[key], "rule " + info.id + ": '" + key + "' is not supported yet",
                         "write it with 'patterns', or run with --skip-bad-rules");
@@ -124,41 +281,41 @@ Result<std::optional<GoRule>> read_rule(const YamlReader& yaml, const YAML::Node
       if (node[key]) return yaml.error(node[key], "rule " + info.id + ": '" + key + "' belongs to a taint rule", "add: mode: taint");
   }
   int formulas = 0;
-  for (const char* key : {"pattern", "patterns", "pattern-either", "pattern-regex"}) {
+  for (const char* key : {"pattern", "patterns", "pattern-either", "pattern-regex", "match"}) {
     const YAML::Node value = node[key];
     if (!value) continue;
-    if (rule.taint) return yaml.error(value, "rule " + info.id + ": '" + key + "' has no meaning beside mode: taint", "put it into pattern-sources or pattern-sinks");
-    if (++formulas > 1) return yaml.error(value, "rule " + info.id + " has two of pattern, patterns, pattern-either, pattern-regex");
-    auto formula = read_formula(yaml, key, value);
+    if (rule.taint)
+      return yaml.error(value, "rule " + info.id + ": '" + key + "' has no meaning beside mode: taint", "put it into pattern-sources or pattern-sinks");
+    if (++formulas > 1)
+      return yaml.error(value, "rule " + info.id + " has two of pattern, patterns, pattern-either, pattern-regex, match",
+                        "put them under one 'patterns'");
+    auto formula = std::string_view(key) == "match" ? read_match(yaml, value, {}, "'match'") : read_formula(yaml, key, value);
     if (!formula) return named(std::move(formula).error());
     rule.formula = *std::move(formula);
   }
   if (formulas == 0 && !rule.taint)
     return yaml.error(node, "rule " + info.id + " has no pattern",
-                      "add one of pattern, patterns, pattern-either, pattern-regex");
-  if (node["fix"]) rule.fix = GATE_TRY(yaml.text(node["fix"], "fix"));
+                      "add one of pattern, patterns, pattern-either, pattern-regex, match");
+  GATE_TRY(read_fix(yaml, node, rule));
   if (const YAML::Node paths = node["paths"]) {
     static constexpr std::array kKeys{"include"sv, "exclude"sv};
     GATE_TRY(yaml.check_keys(paths, kKeys, "'paths'"));
     if (paths["include"]) rule.include = GATE_TRY(yaml.texts(paths["include"], "include"));
     if (paths["exclude"]) rule.exclude = GATE_TRY(yaml.texts(paths["exclude"], "exclude"));
   }
-  if (const YAML::Node options = node["options"]) {
-    if (!options.IsMap()) return yaml.error(options, "'options' must be a table");
-    if (const YAML::Node flag = options["constant_propagation"])
-      rule.constant_propagation = GATE_TRY(yaml.text(flag, "constant_propagation")) != "false";
-  }
+  if (const YAML::Node options = node["options"]) GATE_TRY(read_options(yaml, options, rule.options));
   if (auto checked = check_metavariables(rule); !checked) {
     auto failed = yaml.error(node, checked.error().what, checked.error().next_step);
     return named(std::move(failed.error()));
   }
-  return std::optional<GoRule>(std::move(rule));
+  out.rule = std::move(rule);
+  return out;
 }
 
 }  // namespace
 
 Result<RuleSet> load_rules(std::string_view yaml_text, std::string_view origin, const LoadOptions& options) {
-  const YamlReader yaml(origin);
+  const YamlReader yaml(origin, options.mistakes);
   RuleSet set;
   set.origin = std::string(origin);
   try {
@@ -172,18 +329,23 @@ Result<RuleSet> load_rules(std::string_view yaml_text, std::string_view origin, 
     std::set<std::string> ids;
     std::map<PatternSpec, std::uint32_t> literal_numbers;
     for (const YAML::Node& node : rules) {
-      auto rule = read_rule(yaml, node, origin);
-      if (rule && *rule && !ids.insert((*rule)->info.id).second)
-        rule = yaml.error(node, "rule id " + (*rule)->info.id + " is used twice");
-      if (!rule) {
-        if (!options.skip_bad) return std::unexpected(std::move(rule).error());
-        set.bad_rules.push_back(rule.error().what);
+      const std::size_t mistakes = yaml.mistakes();
+      auto read = read_rule(yaml, node, origin);
+      if (read && read->rule && !ids.insert(read->rule->info.id).second)
+        read = yaml.error(node["id"], "rule id " + read->rule->info.id + " is used twice", "give one of them another id");
+      if (!read) {
+        if (yaml.go_on(read.error())) continue;
+        if (!options.skip_bad) return std::unexpected(std::move(read).error());
+        set.bad_rules.push_back(read.error().what);
         continue;
       }
-      if (!*rule) {
-        ++set.not_applicable;
+      if (yaml.mistakes() != mistakes) continue;
+      if (!read->rule) {
+        if (read->left_out.empty()) ++set.not_applicable;
+        else set.left_out.push_back(std::move(read->left_out));
         continue;
       }
+      std::optional<GoRule>* const rule = &read->rule;
       for (const std::vector<PatternSpec>& any : required_literals(**rule)) {
         std::vector<std::uint32_t>& group = (*rule)->required.emplace_back();
         for (const PatternSpec& literal : any) {

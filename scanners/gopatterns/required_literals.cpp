@@ -196,7 +196,7 @@ Needs needs_of(const Formula& f, const Context& context, unsigned depth) {
 
 std::vector<std::vector<PatternSpec>> required_literals(const GoRule& rule) {
   Context context;
-  context.constants = rule.constant_propagation;
+  context.constants = rule.options.constant_propagation;
   // A taint rule needs a source and a sink.
   Formula both;
   if (rule.taint) {

@@ -18,14 +18,36 @@
 
 namespace gogate::gopatterns {
 
+// `options` of a rule, as far as they change how Go is matched.
+struct MatchOptions {
+  bool constant_propagation = true;
+  bool symbolic_propagation = false;   // a name stands for the expression it was given, too
+  bool ac_matching = true;             // `|`, `&`, `^` in any order; chains of them and of && and || regrouped
+  bool commutative_boolop = false;     // && and || in any order
+  bool symmetric_eq = false;           // == and != in any order
+  bool vardef_assign = true;           // `$X = e` is any declaration with a value, too
+  bool implicit_return = true;         // the last expression of a function literal is returned
+  bool implicit_deep_exprstmt = true;  // an expression as a statement matches inside simple statements
+  bool go_deeper_expr = true;          // `<... ...>` looks into operands, not only at the whole
+  bool go_deeper_stmt = true;          // `...` between statements reaches into blocks
+};
+
+struct FixRegex {
+  std::string regex;        // over the matched text
+  std::string replacement;  // with \1, $1
+  std::uint32_t count = 0;  // how many are replaced; 0: all
+};
+
 struct GoRule {
   Rule info;
   Formula formula;                   // not of `mode: taint`
   std::optional<TaintSpec> taint;    // `mode: taint`
   std::vector<std::string> include;  // path globs; none: every path
   std::vector<std::string> exclude;
-  std::string fix;                   // replacement with metavariables; empty: none
-  bool constant_propagation = true;
+  std::string fix;                   // replacement with metavariables
+  bool has_fix = false;              // `fix` may be empty: what matched is removed
+  std::vector<FixRegex> fix_regex;   // none or one
+  MatchOptions options;
   // A file in which this rule matches holds, for each entry, one of these
   // (indices into RuleSet::literals). No entry: every file.
   std::vector<std::vector<std::uint32_t>> required;
@@ -36,11 +58,15 @@ struct RuleSet {
   std::vector<GoRule> rules;
   std::vector<PatternSpec> literals;  // no two equal
   std::uint32_t not_applicable = 0;   // rules for other languages
+  std::vector<std::string> left_out;  // Go rules that do not apply here, each with its id and why
   std::vector<std::string> bad_rules;  // left out because of LoadOptions::skip_bad
 };
 
 struct LoadOptions {
   bool skip_bad = false;  // a rule that cannot be compiled goes to bad_rules
+  // When given: every mistake of the file is appended here, and reading goes on
+  // with the next part of the rule. Null: the first one ends the reading.
+  std::vector<Error>* mistakes = nullptr;
 };
 
 // Reads Semgrep YAML and compiles every pattern and regex once to see that it
@@ -70,12 +96,21 @@ namespace gogate::gopatterns {
 
 // For gate/core/codec.h.
 template <class C>
+void visit(C& c, MatchOptions& x) {
+  c(x.constant_propagation), c(x.symbolic_propagation), c(x.ac_matching), c(x.commutative_boolop), c(x.symmetric_eq);
+  c(x.vardef_assign), c(x.implicit_return), c(x.implicit_deep_exprstmt), c(x.go_deeper_expr), c(x.go_deeper_stmt);
+}
+template <class C>
+void visit(C& c, FixRegex& x) {
+  c(x.regex), c(x.replacement), c(x.count);
+}
+template <class C>
 void visit(C& c, GoRule& x) {
-  c(x.info), c(x.formula), c(x.taint), c(x.include), c(x.exclude), c(x.fix), c(x.constant_propagation), c(x.required);
+  c(x.info), c(x.formula), c(x.taint), c(x.include), c(x.exclude), c(x.fix), c(x.has_fix), c(x.fix_regex), c(x.options), c(x.required);
 }
 template <class C>
 void visit(C& c, RuleSet& x) {
-  c(x.origin), c(x.rules), c(x.literals), c(x.not_applicable), c(x.bad_rules);
+  c(x.origin), c(x.rules), c(x.literals), c(x.not_applicable), c(x.left_out), c(x.bad_rules);
 }
 
 }  // namespace gogate::gopatterns

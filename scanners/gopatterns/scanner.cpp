@@ -7,6 +7,7 @@
 
 #include "gate/core/file_role.h"
 #include "scanners/gopatterns/evaluate.h"
+#include "scanners/gopatterns/fix_regex.h"
 #include "scanners/gopatterns/go_subject.h"
 #include "scanners/gopatterns/lowering.h"
 #include "scanners/gopatterns/path_glob.h"
@@ -83,11 +84,12 @@ class FileScan {
         f.confidence = Confidence::low;
         f.confidence_why = "file is generated";
       }
-      if (!entry.rule->fix.empty()) {
+      if (entry.rule->has_fix || rule->fix_regex) {
         Fix fix;
         fix.description = entry.rule->info.title;
         fix.span = r.span;
-        fix.replacement = evaluator_.interpolate(entry.rule->fix, *rule, r);
+        if (rule->fix_regex) fix.replacement = replaced(text_.substr(r.span.begin, r.span.size()), *rule->fix_regex, entry.rule->fix_regex[0]);
+        else fix.replacement = evaluator_.interpolate(entry.rule->fix, *rule, r);
         f.fix = std::move(fix);
       }
       if (rule->taint) {

@@ -40,6 +40,8 @@ class Subject {
   // What a comparison computes with; nullopt: not known.
   virtual std::optional<ComparisonValue> value(const Binding& b) = 0;
   virtual bool has_type(const Binding& b, const std::vector<std::string>& types) = 0;
+  // Whether the binding is a package of one of these import paths, or something of it.
+  virtual bool is_of_module(const Binding& /*b*/, const std::vector<std::string>& /*modules*/) { return false; }
   // Where a nested formula about the binding is evaluated.
   [[nodiscard]] virtual Span extent(const Binding& b) const = 0;
 

@@ -1,6 +1,7 @@
 #include "scanners/gopatterns/yaml_reader.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace gogate::gopatterns {
 
@@ -33,17 +34,47 @@ Result<std::vector<std::string>> YamlReader::texts(const YAML::Node& node, std::
   return out;
 }
 
+Result<bool> YamlReader::flag(const YAML::Node& node, std::string_view key) const {
+  const std::string word = GATE_TRY(text(node, key));
+  if (word == "true" || word == "True" || word == "TRUE") return true;
+  if (word == "false" || word == "False" || word == "FALSE") return false;
+  return error(node, "'" + std::string(key) + "' must be true or false, not '" + word + "'");
+}
+
+Result<std::int64_t> YamlReader::whole_number(const YAML::Node& node, std::string_view key, std::int64_t least, std::int64_t most) const {
+  const std::string word = GATE_TRY(text(node, key));
+  std::int64_t value = 0;
+  const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (failed != std::errc() || end != word.data() + word.size() || value < least || value > most)
+    return error(node, "'" + std::string(key) + "' must be a whole number, not '" + word + "'",
+                 "use one between " + std::to_string(least) + " and " + std::to_string(most));
+  return value;
+}
+
+Result<Ok> YamlReader::go_on(const Error& mistake) const {
+  if (collect_ == nullptr) return std::unexpected(mistake);
+  collect_->push_back(mistake);
+  return Ok{};
+}
+
 Result<Ok> YamlReader::check_keys(const YAML::Node& table, std::span<const std::string_view> known,
                                   std::string_view of) const {
   if (!table.IsMap()) return error(table, std::string(of) + " must be a table of keys");
+  std::vector<std::string> seen;
   for (const auto& entry : table) {
     const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : std::string();
+    if (std::find(seen.begin(), seen.end(), key) != seen.end())
+      GATE_TRY(go_on(error(entry.first, "'" + key + "' stands twice in " + std::string(of), "remove one of them").error()));
+    seen.push_back(key);
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const std::string_view meant = nearest(key, known);
-    std::string next = meant.empty() ? std::string() : "did you mean '" + std::string(meant) + "'?";
-    return error(entry.first, "unknown key '" + key + "' in " + std::string(of), std::move(next));
+    GATE_TRY(go_on(error(entry.first, "unknown key '" + key + "' in " + std::string(of), suggestion(key, known)).error()));
   }
   return Ok{};
+}
+
+std::string suggestion(std::string_view word, std::span<const std::string_view> known, std::string otherwise) {
+  const std::string_view meant = nearest(word, known);
+  return meant.empty() ? otherwise : "did you mean '" + std::string(meant) + "'?";
 }
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {
