@@ -37,12 +37,15 @@ constexpr std::array<std::string_view, 17> kTestWords{
 constexpr std::array<std::string_view, 9> kExampleWords{"example", "examples", "sample",    "samples",   "demo",
                                                         "demos",   "tutorial", "tutorials", "quickstart"};
 constexpr std::array<std::string_view, 4> kManuals{"doc", "docs", "documentation", "man"};
-constexpr std::array<std::string_view, 5> kManualSuffixes{".mdx", ".rst", ".adoc", ".asciidoc", ".ipynb"};
+constexpr std::array<std::string_view, 4> kManualSuffixes{".mdx", ".rst", ".adoc", ".asciidoc"};
 // Folders of text for readers, and of code as well: only their text is a manual.
 constexpr std::array<std::string_view, 15> kWritings{"website", "guide", "guides", "blog",   "posts",  "rfc",       "rfcs",    "rfd",
                                                      "rfds",    "adr",   "design", "designs", "proposal", "proposals", "handbook"};
 constexpr std::array<std::string_view, 6> kTextSuffixes{".md", ".markdown", ".mdx", ".html", ".htm", ".erb"};
 constexpr std::array<std::string_view, 4> kManualNames{"manual", "tutorial", "guide", "faq"};
+// Descriptions of an interface, with an example beside each field.
+constexpr std::array<std::string_view, 3> kInterfaceNames{"swagger", "openapi", "asyncapi"};
+constexpr std::array<std::string_view, 3> kInterfaceSuffixes{".yaml", ".yml", ".json"};
 // Folders of what developers start on their own machines. Not "dev": that is
 // also the name of an environment with secrets of its own.
 constexpr std::array<std::string_view, 6> kDevelopment{"hack", "sandbox", "playground", "devel", ".devcontainer", ".vagrant"};
@@ -163,6 +166,7 @@ FileRole role_of(std::string_view path) {
   if (ends(kTemplateSuffixes, name)) return FileRole::template_;
   if (has_word(kExampleWords, name)) return FileRole::example;
   if (ends(kManualSuffixes, name) || is_man_page(name) || any(kManualNames, name.substr(0, name.find('.')))) return FileRole::manual;
+  if (has_word(kInterfaceNames, name) && ends(kInterfaceSuffixes, name)) return FileRole::manual;
   if (name.ends_with(".md") || name.ends_with(".markdown") || name.starts_with("readme") ||
       name.starts_with("changelog"))
     return FileRole::documentation;
