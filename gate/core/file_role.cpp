@@ -166,7 +166,7 @@ FileRole role_of(std::string_view path) {
   if (ends(kTemplateSuffixes, name)) return FileRole::template_;
   if (has_word(kExampleWords, name)) return FileRole::example;
   if (ends(kManualSuffixes, name) || is_man_page(name) || any(kManualNames, name.substr(0, name.find('.')))) return FileRole::manual;
-  if (has_word(kInterfaceNames, name) && ends(kInterfaceSuffixes, name)) return FileRole::manual;
+  if (has_word(kInterfaceNames, name) && ends(kInterfaceSuffixes, name)) return FileRole::documentation;
   if (name.ends_with(".md") || name.ends_with(".markdown") || name.starts_with("readme") ||
       name.starts_with("changelog"))
     return FileRole::documentation;

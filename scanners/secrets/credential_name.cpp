@@ -26,8 +26,9 @@ std::vector<std::string> words_of(std::string_view name) {
   };
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
-    const bool hump = is_upper(c) && i > 0 &&
-                      (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_letter(name[i + 1]) && !is_upper(name[i + 1])));
+    const bool hump =
+        is_upper(c) && i > 0 &&
+        (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_letter(name[i + 1]) && !is_upper(name[i + 1])));
     if (hump || !is_letter(c)) end();
     if (is_letter(c)) word += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
   }
@@ -35,34 +36,37 @@ std::vector<std::string> words_of(std::string_view name) {
   return out;
 }
 
-constexpr std::array<std::string_view, 14> kPasswords{"masterauth", "psksecret", "password", "passwd",   "passphrase", "passwort", "pwd",  "passwrd",
-                                                      "passcode", "pass",     "pw",         "psk",      "pswd", "requirepass"};
-constexpr std::array<std::string_view, 10> kKeys{"secret", "token", "credential", "apikey", "secretkey", "accesskey", "authkey", "accountkey", "storagekey", "salt"};
-constexpr std::array<std::string_view, 22> kKeysOf{"write", "api",     "access",  "secret",  "private", "auth",  "signing", "encryption",
-                                                   "master",  "account", "storage", "service", "client", "shared", "app",
-                                                   "crypt",   "jwt",     "session", "hmac",    "cookie", "in",     "admin"};
+constexpr std::array<std::string_view, 14> kPasswords{"masterauth", "psksecret", "password", "passwd",     "passphrase",
+                                                      "passwort",   "pwd",       "passwrd",  "passcode",   "pass",
+                                                      "pw",         "psk",       "pswd",     "requirepass"};
+constexpr std::array<std::string_view, 10> kKeys{"secret",    "token",   "credential", "apikey",     "secretkey",
+                                                 "accesskey", "authkey", "accountkey", "storagekey", "salt"};
+constexpr std::array<std::string_view, 22> kKeysOf{
+    "write",   "api",    "access", "secret", "private", "auth", "signing", "encryption", "master", "account", "storage",
+    "service", "client", "shared", "app",    "crypt",   "jwt",  "session", "hmac",       "cookie", "in",      "admin"};
 // What may stand behind the word without taking it back.
-constexpr std::array<std::string_view, 27> kBehind{"value",   "plain",   "plaintext", "clear",     "cleartext", "raw",  "string",
-                                                   "str",     "default", "old",       "new",       "current",   "prev", "previous",
-                                                   "prod",    "production", "dev",    "staging",   "live",      "primary",
-                                                   "secondary", "main",  "backup",    "b",         "base",      "qa",   "db"};
+constexpr std::array<std::string_view, 27> kBehind{
+    "value", "plain",   "plaintext", "clear", "cleartext", "raw",  "string",     "str", "default",
+    "old",   "new",     "current",   "prev",  "previous",  "prod", "production", "dev", "staging",
+    "live",  "primary", "secondary", "main",  "backup",    "b",    "base",       "qa",  "db"};
 // What in front of it says that the value is something else.
 constexpr std::array<std::string_view, 52> kInFront{
-    "forgot",  "forgotten", "reset",    "invalid",  "wrong",    "missing",   "incorrect", "enter",     "is",
-    "has",     "no",        "without",  "require",  "required", "requires",  "enable",    "enabled",   "disable",
-    "disabled", "allow",    "show",     "hide",     "toggle",   "change",    "update",    "verify",    "validate",
-    "check",   "confirm",   "repeat",   "public",   "next",     "page",      "continuation", "csrf",   "xsrf",
-    "generate", "random",   "use",      "uses",     "must",     "weak",      "expired",   "ask",       "prompt",
-    "get",     "hashed",    "encrypted", "hash",    "min",      "max",       "error"};
-constexpr std::array<std::string_view, 9> kNoPass{"bypass",   "compass", "trespass", "encompass", "surpass",
-                                                  "overpass", "lastpass", "keepass",  "multipass"};
+    "forgot",   "forgotten", "reset",     "invalid", "wrong",    "missing",  "incorrect",    "enter",   "is",
+    "has",      "no",        "without",   "require", "required", "requires", "enable",       "enabled", "disable",
+    "disabled", "allow",     "show",      "hide",    "toggle",   "change",   "update",       "verify",  "validate",
+    "check",    "confirm",   "repeat",    "public",  "next",     "page",     "continuation", "csrf",    "xsrf",
+    "generate", "random",    "use",       "uses",    "must",     "weak",     "expired",      "ask",     "prompt",
+    "get",      "hashed",    "encrypted", "hash",    "min",      "max",      "error"};
+constexpr std::array<std::string_view, 10> kNoPass{"bypass",   "compass",  "trespass", "encompass", "surpass",
+                                                   "overpass", "lastpass", "keepass",  "multipass", "minipass"};
 
 NameSays word_says(std::string_view word, std::string_view in_front) {
   if (any(kPasswords, word)) return NameSays::password;
   for (const std::string_view end : {"password", "passwd", "passphrase", "pwd"})
     if (word.size() > end.size() && word.ends_with(end)) return NameSays::password;
   if (word.ends_with("pass") && word.size() <= 10 && !any(kNoPass, word)) return NameSays::password;
-  if (word.ends_with("pw") && (word == "bindpw" || word == "rootpw" || word == "adminpw" || word == "userpw" || word == "dbpw" || word == "masterpw"))
+  if (word.ends_with("pw") && (word == "bindpw" || word == "rootpw" || word == "adminpw" || word == "userpw" ||
+                               word == "dbpw" || word == "masterpw"))
     return NameSays::password;
   if (any(kKeys, word)) return NameSays::key;
   for (const std::string_view end : {"secret", "token", "apikey", "secretkey", "accesskey"})
@@ -106,13 +110,14 @@ CredentialName credential_name(std::string_view name) {
 
 bool names_no_secret(std::string_view name) {
   static constexpr std::array<std::string_view, 64> kLast{
-      "id",     "ids",      "uuid",     "guid",     "hash",      "digest",   "checksum", "sum",      "sha",       "md",
-      "etag",   "revision", "commit",   "version",  "tag",       "ref",      "icon",     "avatar",   "image",     "logo",
-      "bundle", "asset",    "file",     "filename", "path",      "dir",      "folder",   "url",      "uri",       "endpoint",
-      "host",   "hostname", "server",   "address",  "addr",      "port",     "domain",   "region",   "zone",      "bucket",
-      "name",   "user",     "username", "login",    "email",     "mail",     "crt",      "cert",     "pub",       "certificate",
-      "ca",     "type",     "format",   "mode",     "namespace", "issuer",   "audience", "scope",    "timestamp", "date",
-      "fingerprint", "thumbprint", "database", "script"};
+      "id",       "ids",         "uuid",      "guid",     "hash",        "digest",     "checksum",  "sum",
+      "sha",      "md",          "etag",      "revision", "commit",      "version",    "tag",       "ref",
+      "icon",     "avatar",      "image",     "logo",     "bundle",      "asset",      "file",      "filename",
+      "path",     "dir",         "folder",    "url",      "uri",         "endpoint",   "host",      "hostname",
+      "server",   "address",     "addr",      "port",     "domain",      "region",     "zone",      "bucket",
+      "name",     "user",        "username",  "login",    "email",       "mail",       "crt",       "cert",
+      "pub",      "certificate", "ca",        "type",     "format",      "mode",       "namespace", "issuer",
+      "audience", "scope",       "timestamp", "date",     "fingerprint", "thumbprint", "database",  "script"};
   static constexpr std::array<std::string_view, 4> kAnywhere{"public", "cache", "pub", "annotation"};
   const std::vector<std::string> words = words_of(name);
   if (words.empty()) return false;

@@ -62,9 +62,9 @@ constexpr std::array<std::string_view, 44> kTellingWords{
 constexpr std::array<std::string_view, 22> kNamesWithDigits{
     "sha",    "md",    "base", "aes", "oauth", "hs",      "rs",  "utf", "http", "bcrypt", "pbkdf",
     "scrypt", "argon", "ed",   "x",   "v",     "version", "ipv", "p",   "ssha", "crypt",  "rfc"};
-constexpr std::array<std::string_view, 20> kReferences{
-    "file:",  "vault:", "env:",    "ref:",  "secret:", "arn:",      "op:",     "ssm:",     "projects/", "var.",
-    "local.", "data.",  "module.", "self.", "this.",   "settings.", "config.", "process.", "os.",       "req."};
+constexpr std::array<std::string_view, 21> kReferences{
+    "file:", "vault:",  "env:",  "ref:",  "secret:",   "arn:",    "op:",      "ssm:", "projects/", "var.", "local.",
+    "data.", "module.", "self.", "this.", "settings.", "config.", "process.", "os.",  "req.",      "npm:"};
 constexpr std::array<std::string_view, 43> kFileEnds{
     ".pem", ".key", ".txt", ".json", ".yml",  ".yaml", ".crt",  ".p12",        ".jks",  ".pub", ".env",
     ".enc", ".sh",  ".py",  ".go",   ".html", ".md",   ".exe",  ".pass",       ".conf", ".xml", ".js",
@@ -240,6 +240,23 @@ bool same_words(std::string_view a, std::string_view b) {
   return !x.empty() && (x == y || (x.size() >= 6 && y.ends_with(x)));
 }
 
+// P@ssw0rd, s3cr3t!, myPa55word: a default in its other spelling, and little else.
+bool is_disguised_default(std::string_view value, std::string_view low) {
+  std::string plain(low);
+  for (char& c : plain) {
+    constexpr std::string_view kFrom = "013457@$";
+    constexpr std::string_view kTo = "oieastas";
+    if (const std::size_t at = kFrom.find(c); at != std::string_view::npos) c = kTo[at];
+  }
+  for (const std::string_view word : {"password", "passwd", "passwort", "secret", "letmein", "admin", "welcome"}) {
+    const std::size_t at = plain.find(word);
+    if (at == std::string::npos || low.find(word) != std::string_view::npos) continue;
+    const std::string_view behind = value.substr(at + word.size());
+    if (at <= 5 && behind.size() <= 3) return true;
+  }
+  return false;
+}
+
 HumanVerdict none(std::string_view why) { return {false, Confidence::low, Believed::anywhere, why}; }
 
 HumanVerdict judge_password(std::string_view value, std::string_view low, std::string_view name, bool quoted,
@@ -252,12 +269,13 @@ HumanVerdict judge_password(std::string_view value, std::string_view low, std::s
   const std::string_view stem = low.substr(0, stem_end == std::string_view::npos ? 0 : stem_end + 1);
   const bool ornate = look.upper != 0 && look.digits >= 2 && look.marks != 0;  // Admin2024!: bad, and somebody's
   if (!stem.empty() && value.size() - stem.size() <= 4 && any(kDefaults, stem) && !ornate) return kDefault;
+  if (is_disguised_default(value, low)) return kDefault;
   if (same_words(value, name) && !ornate)
     return look.digits + look.marks == 0 ? (quoted ? none("its own name") : kDefault) : kDefault;
   const GenericVerdict random = judge_generic(value, line, name);
   if (random.secret)
     return {true, Confidence::medium, quoted ? Believed::anywhere : Believed::outside_code,
-            "name says password; value looks random"};
+            "name says password; value looks random", true};
   if (!placeholder_reason(value, {}).empty()) {
     // changeme is what some install; your_secret and CHANGE_ME_PLEASE stand in templates.
     const bool change = low.find("change") != std::string_view::npos || low.find("secret") != std::string_view::npos;
@@ -307,7 +325,7 @@ HumanVerdict judge_password(std::string_view value, std::string_view low, std::s
   }
   // Letters alone.
   if (look.separators == 0 && value.size() >= 10 && look.upper >= 3 && look.lower >= 3 && word_share(value) < 0.35)
-    return {true, Confidence::medium, Believed::anywhere, "name says password; value is random letters"};
+    return {true, Confidence::medium, Believed::anywhere, "name says password; value is random letters", true};
   if (program_share(words) >= 0.5) return none(words.size() > 1 ? "an identifier" : "a word of programs");
   if (look.separators != 0)
     return {true, Confidence::low, Believed::in_configuration, "name says password; value is words"};
@@ -328,7 +346,7 @@ HumanVerdict judge_key(std::string_view value, std::string_view low, std::string
   // A bootstrap token: its own rule knows where those stand.
   if (value.size() == 23 && value[6] == '.' && look.upper + look.marks == 0) return none("another kind");
   if (value.size() >= 16 && judge_generic(value, line, name).secret)
-    return {true, Confidence::medium, where, "name says secret; value looks random"};
+    return {true, Confidence::medium, where, "name says secret; value looks random", true};
   const std::vector<std::string> words = words_of(value);
   const bool telling =
       std::any_of(words.begin(), words.end(), [](const std::string& w) { return any(kTellingWords, w); });

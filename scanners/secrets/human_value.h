@@ -19,6 +19,7 @@ struct HumanVerdict {
   Confidence confidence = Confidence::medium;
   Believed believed = Believed::anywhere;
   std::string_view why;  // static text
+  bool drawn = false;    // looks drawn at random
 };
 
 HumanVerdict judge_human(std::string_view value, std::string_view name, NameSays says, bool quoted, std::string_view line);

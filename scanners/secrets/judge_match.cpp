@@ -46,6 +46,13 @@ bool names_itself(const SecretRule& rule, std::string_view secret) {
                                 [&](const std::string& word) { return word.size() >= 4 && stands_in(secret, word); });
 }
 
+bool in_comment(std::string_view before) {
+  const std::size_t first = before.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return false;
+  const std::string_view start = before.substr(first);
+  return start.starts_with("// ") || start.starts_with("//\t") || start.starts_with("/*") || start.starts_with("* ");
+}
+
 void lower(Judged& out, int steps, std::string_view why) {
   out.confidence = lowered(out.confidence, steps);
   out.why.append("; ").append(why);
@@ -82,6 +89,7 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
     const GenericVerdict generic = judge_generic(subject.secret, subject.line, before);
     if (!generic.secret) return out;
     out.why = generic.why;
+    out.drawn = word_share(subject.secret) < 0.45;
   } else {
     out.why = verified.why.empty() ? std::string_view("it has the form of this kind") : verified.why;
   }
@@ -97,6 +105,7 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
   }
   if (verified.doubtful) out.confidence = std::min(out.confidence, Confidence::medium);
   if (rule.generic && is_password_hash(subject.secret)) lower(out, 2, "it is a password's hash");
+  if (is_self_made(rule) && is_password_hash(subject.secret) && in_comment(before)) lower(out, 1, "it stands in a comment");
   if (const std::string_view said = said_by_name(before); !said.empty()) lower(out, steps_by_name(rule), said);
   return out;
 }
@@ -113,6 +122,8 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
     if (decoded.empty() || decoded.starts_with("-----BEGIN") || decoded.size() > 512) return out;
     text = decoded;
   }
+  // A badge's, which shows but the state of a build.
+  if (before.ends_with(".svg?token=")) return out;
   HumanVerdict verdict;
   if (value.says == NameSays::nothing) {
     // Of a Secret's data: what looks random is one, unless its name says otherwise.
@@ -134,6 +145,7 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
   out.real = true;
   out.confidence = std::min(out.confidence, verdict.confidence);
   out.believed = verdict.believed;
+  out.drawn = verdict.drawn && word_share(text) < 0.45;
   out.why = verdict.why;
   if (value.base64) out.why += ", in base64";
   out.digest_form = has_digest_form(text);
@@ -141,7 +153,7 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
   const std::size_t first = before.find_first_not_of(" \t");
   if (first != std::string_view::npos) {
     const std::string_view start = before.substr(first);
-    if (start.starts_with("// ") || start.starts_with("//\t") || start.starts_with("/*") || start.starts_with("* ")) lower(out, 1, "it stands in a comment");
+    if (in_comment(before)) lower(out, 1, "it stands in a comment");
     // In configuration a line is put out of use so, and a sentence begins so.
     if (start.front() == '#' || start.front() == ';') {
       if (std::none_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return {};

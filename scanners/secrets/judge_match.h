@@ -21,6 +21,7 @@ struct Judged {
   std::string why = {};      // one line, for Finding::confidence_why
   std::string says = {};     // what it turned out to be, joins the message; nothing of the secret
   Believed believed = Believed::anywhere;
+  bool drawn = false;        // known by its name alone, and it looks drawn at random
   bool digest_form = false;  // could as well be some content's digest: nothing in a lock file
 };
 

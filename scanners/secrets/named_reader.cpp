@@ -143,6 +143,20 @@ void NamedReader::after_operator(std::size_t p, bool tight, bool quoted_only, bo
   value_at(p, tight, quoted_only, colon);
 }
 
+// The rows of COPY users (id, password) FROM stdin, up to "\.".
+void NamedReader::copied_rows(std::size_t line, std::size_t column) {
+  for (; line < t_.size() && t_[line] != '\\'; line = line_end(line) + 1) {
+    std::size_t begin = line;
+    const std::size_t last = line_end(line);
+    for (std::size_t field = 0; begin <= last; ++field) {
+      const std::size_t end = std::min(t_.find('\t', begin), last);
+      if (field == column && t_.substr(begin, end - begin) != "\\N") add(begin, end, true);
+      if (field == column) break;
+      begin = end + 1;
+    }
+  }
+}
+
 // INSERT INTO users (id, password) VALUES (1, 'x'), …: what stands in the same
 // place of each row within the lines around.
 bool NamedReader::column(std::size_t a, std::size_t b) {
@@ -163,6 +177,10 @@ bool NamedReader::column(std::size_t a, std::size_t b) {
   p = t_.substr(0, std::min(t_.size(), p + kNamedReach)).find(')', p);
   if (p == npos) return false;
   p = skip_spaces(p + 1);
+  if (stands(p, "FROM stdin;") || stands(p, "from stdin;")) {
+    copied_rows(line_end(p) + 1, commas);
+    return true;
+  }
   if (!stands(p, "VALUES") && !stands(p, "values") && !stands(p, "Values")) return false;
   p = skip_spaces(p + 6);
   const std::size_t most = std::min(t_.size(), p + kLongestValue * 4);
@@ -195,6 +213,25 @@ bool NamedReader::column(std::size_t a, std::size_t b) {
     if (at(p) == ',') p = skip_spaces(p + 1);
   }
   return true;
+}
+
+// "Jwt": {"Key": "x"}, 'crypt' => ['key' => 'x']: the part tells what the key is.
+void NamedReader::key_of_part(std::size_t a, std::size_t b) {
+  name_ = t_.substr(a, b - a);
+  name_begin_ = a;
+  meaning_ = {NameSays::key};
+  std::size_t p = skip_blanks(b + 1);
+  if (at(p) == ':' || stands(p, "=>")) p = skip_spaces(p + 2);
+  if (at(p) != '{' && at(p) != '[') return;
+  const char close = at(p) == '{' ? '}' : ']';
+  const std::size_t end = std::min(t_.substr(0, std::min(t_.size(), p + kNamedReach)).find(close, p), t_.size());
+  for (const std::string_view key : {"\"Key\"", "\"key\"", "'key'", "\"SigningKey\""}) {
+    const std::size_t found = t_.substr(0, end).find(key, p);
+    if (found == npos) continue;
+    p = skip_blanks(found + key.size());
+    if (at(p) == ':' || stands(p, "=>")) value_at(skip_blanks(at(p) == ':' ? p + 1 : p + 2), false, true, false);
+    return;
+  }
 }
 
 // password.equals("x"), strcmp(password, "x"), setPassword("x")
@@ -296,9 +333,15 @@ void NamedReader::at_name(std::size_t a, std::size_t b, const CredentialName& me
     }
   }
   if (quoted_name) {
+    // x ? 'password' : 'y'
+    std::size_t in_front = key;
+    while (in_front > 0 && is_space(before(in_front))) --in_front;
+    if (before(in_front) == '?' && is_space(t_[in_front])) return;
     while (at(p) == ']' || at(p) == ')') ++p;
     p = skip_blanks(p);
-    if (at(p) == ',' && before(key) == '(') {
+    std::size_t open = key;
+    while (open > 0 && is_blank(before(open))) --open;
+    if (at(p) == ',' && before(open) == '(') {
       value_at(skip_blanks(p + 1), false, true, false);
       return;
     }

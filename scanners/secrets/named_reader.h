@@ -44,6 +44,7 @@ class NamedReader {
       : t_(text.substr(begin, end - begin)), text_(text), base_(begin), out_(out) {}
 
   void at_name(std::size_t a, std::size_t b, const CredentialName& meaning, bool compared);
+  void key_of_part(std::size_t a, std::size_t b);
   void children(std::size_t key_at, std::size_t from, bool all, bool secret_data);
   // Whether more was looked at than [begin, end).
   [[nodiscard]] bool went_beyond() const { return beyond_; }
@@ -90,6 +91,7 @@ class NamedReader {
   [[nodiscard]] std::size_t pair_name_before(std::size_t k) const;
   [[nodiscard]] bool names_pair(std::size_t quote) const;
   void called(std::size_t a, std::size_t b);
+  void copied_rows(std::size_t line, std::size_t column);
   bool column(std::size_t a, std::size_t b);
 
   void mapping(std::size_t p);

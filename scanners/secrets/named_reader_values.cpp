@@ -112,7 +112,9 @@ bool NamedReader::plain_at(std::size_t p, bool tight) {
   if (!tight && !flow) {
     // The line holds nothing more but a comment.
     std::size_t rest = skip_blanks(end);
-    if (is_quote(at(end))) return false;
+    // - "DB_PASSWORD=x"
+    if (is_quote(at(end)) && before(name_begin_) != at(end)) return false;
+    if (is_quote(at(end))) rest = skip_blanks(end + 1);
     // ENV A=x B=y, PGPASSWORD=x psql
     const bool assigned = p > 1 && t_[p - 1] == '=' && !is_blank(t_[p - 2]);
     const bool more = is_letter(at(rest)) || at(rest) == '.' || at(rest) == '/' || at(rest) == '$';

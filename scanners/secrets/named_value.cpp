@@ -43,7 +43,13 @@ bool read_named(std::string_view text, std::size_t begin, std::size_t end, std::
   const bool compared = name.ends_with(".equals") || name.ends_with(".Equals") || name.ends_with(".equalsIgnoreCase");
   if (compared) name = name.substr(0, name.rfind('.'));
   const CredentialName meaning = credential_name(name);
-  if (meaning.says == NameSays::nothing) return true;
+  if (meaning.says == NameSays::nothing) {
+    const bool quoted = a > 0 && named::is_quote(text[a - 1]) && b < text.size() && text[b] == text[a - 1];
+    if (!quoted || (!name.starts_with("Jwt") && !name.starts_with("jwt") && name != "crypt")) return true;
+    const named::Extent lines = named::lines_around(text, a, b);
+    named::NamedReader(text, lines.begin, lines.end, out).key_of_part(a - lines.begin, b - lines.begin);
+    return true;
+  }
   const named::Extent lines = named::lines_around(text, a, b);
   named::NamedReader reader(text, lines.begin, lines.end, out);
   reader.at_name(a - lines.begin, b - lines.begin, meaning, compared);

@@ -262,7 +262,7 @@ bool is_sealed(std::string_view value) {
 
 // What is printable as a whole; else nothing.
 std::string text_in_base64(std::string_view value) {
-  if (value.size() < 12 || value.size() > 256 || value.size() % 4 != 0) return {};
+  if (value.size() < 8 || value.size() > 256 || value.size() % 4 != 0) return {};
   const auto bytes = decode_base64(value);
   if (!bytes) return {};
   std::string text(bytes->begin(), bytes->end());
@@ -397,8 +397,14 @@ std::string_view placeholder_reason(std::string_view secret, std::string_view re
   const std::string low = lowered(secret.substr(0, 4096));
   if (std::find(kDefaults.begin(), kDefaults.end(), stem(low)) != kDefaults.end()) return "a default";
   if (few_characters(secret)) return "repeated characters";
-  if (const std::string text = text_in_base64(secret); !text.empty() && !Remains(text, regex).reason().empty())
-    return "a placeholder in base64";
+  if (const std::string text = text_in_base64(secret); !text.empty()) {
+    // A person's words, which are judged as such where a format says that it is base64.
+    const bool words = text.find(':') == std::string::npos && std::none_of(text.begin(), text.end(), is_digit) && word_share(text) > 0.4;
+    const std::string plain = lowered(text);
+    if (words || std::find(kDefaults.begin(), kDefaults.end(), stem(plain)) != kDefaults.end() ||
+        !Remains(text, regex).reason().empty())
+      return "a placeholder in base64";
+  }
   return Remains(secret.substr(0, 4096), regex).reason();
 }
 

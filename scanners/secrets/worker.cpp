@@ -497,7 +497,7 @@ void SecretsWorker::claim(std::uint32_t index, const Hit& hit, const Blob& blob)
     finding.statement = span(hit.line_begin, hit.line_end);
   }
   finding.secret = SecretText(out.secret, rule.rule.keywords);
-  out.unsettled = {Settled{finding.confidence, finding.severity, hit.judged.digest_form, hit.judged.believed}, hit.allowed_if_placed, hit.needed, {}};
+  out.unsettled = {Settled{finding.confidence, finding.severity, hit.judged.digest_form, hit.judged.believed, hit.judged.drawn}, hit.allowed_if_placed, hit.needed, {}};
   out.ours = rule.rule.ours;
   out.generic = rule.by_name;
   out.specificity = rule.rule.specificity;

@@ -37,8 +37,8 @@ TEST_CASE("file roles") {
   CHECK(role("rclone.1") == FileRole::manual);
   CHECK(role("app.log.1") == FileRole::source);
   CHECK(role("MANUAL.html") == FileRole::manual);
-  CHECK(role("api/swagger.yaml") == FileRole::manual);
-  CHECK(role("api/shop.openapi.json") == FileRole::manual);
+  CHECK(role("api/swagger.yaml") == FileRole::documentation);
+  CHECK(role("api/shop.openapi.json") == FileRole::documentation);
   CHECK(role("api/swagger.go") == FileRole::source);
   CHECK(role("work/churn.ipynb") == FileRole::source);
   CHECK(role("docs/churn.ipynb") == FileRole::manual);

@@ -17,6 +17,7 @@ FAMILIES = {
         ("multi.yaml", "---\nname: a\n---\nsecrets:\n  db_password: «P»\n---\nuser: {name: ana, pass: «S»}\n"),
         ("group_vars.yml", "ansible_user: root\nansible_password: «P»\nansible_become_pass: «S»\nmysql_root_password: «P»\n"),
         ("playbook.yml", "- hosts: db\n  tasks:\n    - mysql_user: name=app password=«P» state=present\n    - user:\n        name: app\n        update_password: always\n        password: «S»\n"),
+        ("off.yaml", "# db_password: «P»\n# smtp_password: «S»\n"),
         ("values.yaml", "auth:\n  rootPassword: «P»\n  replicationPassword: \"«S»\"\n  existingSecret: \"\"\npostgresql:\n  postgresqlPassword: «P»\n"),
         ("passwords.yml", "passwords:\n  ana: «P»\n  ben: «S»\n"),
         ("broken.yml", "a: [1, 2\n  b: }\n\t- x\npassword: «P»\n"),
@@ -121,6 +122,7 @@ FAMILIES = {
         ("update.sql", "UPDATE users SET password = '«P»' WHERE name = 'ana';\nSELECT * FROM dblink('host=db1 user=app password=«S»', 'x');\n"),
     ],
     "urls": [
+        ("default.sh", "A=${DB_PASSWORD:-«P»}\nexport B=\"${SMTP_PASSWORD:-«S»}\"\n"),
         ("urls.conf", "a = mongodb+srv://app:«P»@c.corp.net/app\nb = redis://:«S»@cache1:6379/0\nc = amqp://app:«P»@mq1/vh\nd = ldap://cn=admin:«S»@ldap1\n"),
         ("urls.txt", "smtp://mail:«P»@mx1:587\nftp://web:«S»@ftp1/x\nhttps://ana:«P»@git.corp.net/x.git\nmssql+pyodbc://sa:«S»@db1/app\nsftp://ana:«P»@fs1/\n"),
         ("jdbc.conf", "url=jdbc:mysql://db1:3306/app?user=app&password=«P»\nurl2=jdbc:sqlserver://db1:1433;databaseName=app;user=sa;password=«S»;\nurl3=jdbc:oracle:thin:app/«P»@db1:1521:ORCL\n"),
@@ -129,6 +131,7 @@ FAMILIES = {
         ("dsn.go", "package x\n\nvar dsn = \"app:«P»@tcp(db1:3306)/app?parseTime=true\"\nvar u = \"nats://app:«S»@n1:4222\"\n"),
     ],
     "http": [
+        ("vars.http", "@dbPassword = «P»\n@adminPwd = «S»\n"),
         ("login.http", "POST https://api.corp.net/login\nContent-Type: application/json\nX-Api-Key: «K»\n\n{\"user\": \"ana\", \"password\": \"«P»\"}\n"),
         ("form.rest", "POST /login HTTP/1.1\nHost: x.corp.net\nContent-Type: application/x-www-form-urlencoded\n\nusername=ana&password=«P»\n"),
         ("basic.http", "GET /x HTTP/1.1\nAuthorization: Basic ana:«P»\nCookie: session_token=«K»\n"),
@@ -211,6 +214,13 @@ FAMILIES = {
 
 # Differ in one thing from what must be found.
 NEAR_MISSES = [
+    ("types.yml", "db_password: SecureString\nadmin_pwd: \"Optional[str]\"\nmail_pass: nullable\nftp_password: varchar(20)\nroot_password: secretstring\n"),
+    ("prose.env", "SMTP_PASSWORD=Pitfalls of using an access token\nexport DB_PASS=checking for new credentials\nMAIL_PASSWORD=conflicting duplicate paths ./start\n"),
+    ("names.toml", "pwd = \"createAccessor\"\ndb_password = \"container\"\nmail_pass = \"vaultpass\"\nroot_password = \"your_client_secret\"\npassword = \"P@ssw0rd\"\n"),
+    ("secret.yaml", "apiVersion: v1\nkind: Secret\nstringData:\n  source-hash: 7c20b9279468%s\n  bundle: app-7f05fb67f3ca.tar.gz\n  cache-key: \"user:c9735e2788d4e230:profile\"\n  subscription-id: acf8e4c6-ea27-aaf5-9843-16ff8bba23b4\n  passphrase-path: secret/data/prod/app\n" % ("05124fba0f6a" * 2)),
+    ("yarn.lock", "fs-minipass@3:\n  dependencies:\n    minipass: \"npm:^7.0.4\"\n"),
+    ("a.js", "const v = kind ? 'password' : 'auth_userpass_1234';\n"),
+    ("badge.md", "[![Build](https://ci.corp.net/x.svg?token=eGRF%s)](https://ci.corp.net)\n" % "n5xdQ7p9yby3GVvc"),
     (".env", "DB_PASSWORD=\nDB_PASSWORD=${DB_PASS}\nDB_PASSWORD=$DB_PASS\nPASSWORD_FILE=/run/secrets/db\nDB_PASSWORD=<your password>\nDB_PASSWORD=xxxxxxxx\n# DB_PASSWORD=\nPASSWORD_MIN_LENGTH=12\nSHOW_PASSWORD=true\nPASSWORD_RESET_URL=https://x.corp.net/reset\n"),
     ("config.yml", "password: ${DB_PASSWORD}\npassword: \"{{ db_password }}\"\npassword: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  3132\npassword: !Ref DbPassword\npassword: null\npassword: ~\npassword: ''\npassword: true\npassword_min_length: 8\npassword_policy: strong2\npassword: vault:secret/data/db#password\npassword: ENC[AES256_GCM,data:x1y2]\npassword: *dbpw\npassword:\n  min_length: 8\n  require_digit: yes\n"),
     ("deploy.yaml", "env:\n- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: db-credentials-2\n      key: password1\n- name: TOKEN_PATH\n  value: /var/run/secrets/token1\nimagePullSecrets:\n- name: regcred2\nsecretName: my-tls-2\nexistingSecret: db-secret-1\n"),

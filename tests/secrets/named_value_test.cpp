@@ -81,6 +81,7 @@ TEST_CASE("a column of an INSERT is read from each row") {
   CHECK(read("INSERT INTO u (password) VALUES (md5('one1'))").empty());
   CHECK(read("INSERT INTO u (password) VALUES (?)").empty());
   CHECK(read("INSERT INTO u (password) VALUES ('one").empty());
+  CHECK(read("COPY users (id, password) FROM stdin;\n1\tone1\n2\ttwo2\n\\.\n3\tno\n") == Values{"one1", "two2"});
   CHECK(read("f(password) values ('one1'").size() <= 1);
 }
 
@@ -91,6 +92,12 @@ TEST_CASE("a path of names, a default of the shell, a setting out of use") {
   CHECK(read("A=${DB_PASSWORD:-$X}\n", "PASSWORD").empty());
   CHECK(read("# password: one1\n") == Values{"one1"});
   CHECK(read("@password = one1\n") == Values{"one1"});
+  CHECK(read("- \"DB_PASSWORD=one1\"\n", "PASSWORD") == Values{"one1"});
+  CHECK(read("define( 'DB_PASSWORD', 'one1' );", "PASSWORD") == Values{"one1"});
+  CHECK(read("{\"Jwt\": {\"Issuer\": \"x\", \"Key\": \"one1\"}}", "Jwt") == Values{"one1"});
+  CHECK(read("'crypt' => ['key' => 'one1'],", "crypt") == Values{"one1"});
+  CHECK(read("{\"Jwt\": {}, \"Key\": \"one1\"}", "Jwt").empty());
+  CHECK(read("x = y ? 'password' : 'one1'").empty());
   CHECK(read("client.setPassword(\"one1\")", "Password") == Values{"one1"});
 }
 
@@ -180,6 +187,11 @@ TEST_CASE("what a name says and the value's look decide together") {
     CHECK_FALSE(judge(none, false).secret);
   }
   CHECK(judge("Gr\xc3\xbc\xc3\x9f" "e2024!", true).secret);
+  for (const char* spelled : {"P@ssw0rd", "s3cr3t!", "pa$$w0rd", "myPa55word", "L3tm31n1"}) CHECK(judge(spelled, true).confidence == Confidence::low);
+  CHECK(judge("P@ssw0rd2019!", true).confidence == Confidence::medium);
+  CHECK(judge("fPq8Rz2LmW4x", true).drawn);
+  CHECK_FALSE(judge("maple42", true).drawn);
+  CHECK_FALSE(judge("npm:^7.0.4", true).secret);
   CHECK_FALSE(judge("\xe5\xaf\x86\xe7\xa0\x81", true).secret);
   for (const char* phrase : {"winter.coffee.dragon", "diamond.tiger.moscow.computer", "jacket-dragon-dublin-horse", "autumn_horse_silver42"}) {
     INFO(phrase);
