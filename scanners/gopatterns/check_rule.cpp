@@ -13,7 +13,7 @@ Result<Ok> check_pattern(const std::string& go) {
   for (NodeId id = 1; id < pattern->tree.nodes.size(); ++id) {
     if (pattern->tree.node(id).kind != Kind::string_regex) continue;
     const std::string text = unquote(pattern->tree.text_of(id));
-    GATE_TRY(Regex::compile(text.substr(3, text.size() - 4), false));
+    GATE_TRY(Regex::compile(regex_in(text), false));
   }
   return Ok{};
 }

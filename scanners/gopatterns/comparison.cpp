@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <cstdlib>
+#include <ctime>
 
 #include "scanners/gopatterns/regex.h"
 
@@ -47,10 +48,11 @@ class Evaluator {
     return {};
   }
 
-  static bool unknown(const Value& v) { return v.kind == Value::Kind::unknown; }
+  static bool unknown(const Value& v) { return v.kind == Value::Kind::unknown || v.kind == Value::Kind::code; }
   static bool truth(const Value& v) {
     switch (v.kind) {
-      case Value::Kind::unknown: return false;
+      case Value::Kind::unknown:
+      case Value::Kind::code: return false;
       case Value::Kind::boolean:
       case Value::Kind::integer: return v.integer != 0;
       case Value::Kind::real: return v.real != 0;
@@ -105,7 +107,8 @@ class Evaluator {
     if (is_int(a) && is_int(b)) return a.integer < b.integer ? -1 : a.integer == b.integer ? 0 : 1;
     const auto x = number(a);
     const auto y = number(b);
-    if (!x || !y) return std::nullopt;
+    // Unlike Python's, True is not 1 here.
+    if (!x || !y || (a.kind == Value::Kind::boolean) != (b.kind == Value::Kind::boolean)) return std::nullopt;
     return *x < *y ? -1 : *x == *y ? 0 : 1;
   }
   static Value contains(const Value& a, const Value& b) {
@@ -343,12 +346,21 @@ class Evaluator {
     }
     if (name == "str" && a.size() == 1) {
       if (first != nullptr) return a[0];
+      if (a[0].kind == Value::Kind::code) return Value::of_text(a[0].text);
       return is_int(a[0]) ? Value::of_text(std::to_string(a[0].integer)) : Value();
     }
     if (name == "len" && a.size() == 1) {
       if (first != nullptr) return Value::of_int(static_cast<std::int64_t>(first->size()));
       if (a[0].kind == Value::Kind::list) return Value::of_int(static_cast<std::int64_t>(a[0].list.size()));
       return {};
+    }
+    if (name == "today" && a.empty()) return Value::of_int(static_cast<std::int64_t>(std::time(nullptr)));
+    if (name == "strptime" && (a.size() == 1 || a.size() == 2)) {
+      const std::string* const format = a.size() == 2 ? text(a[1]) : nullptr;
+      if (first == nullptr || (a.size() == 2 && format == nullptr)) return {};
+      std::tm parts{};
+      const char* const end = ::strptime(first->c_str(), format != nullptr ? format->c_str() : "%Y-%m-%d", &parts);
+      return end == nullptr || *end != '\0' ? Value() : Value::of_int(static_cast<std::int64_t>(::timegm(&parts)));
     }
     if (name == "abs" && a.size() == 1)
       return !is_int(a[0]) ? Value() : a[0].integer < 0 ? apply('-', Value::of_int(0), a[0]) : a[0];
@@ -374,7 +386,7 @@ class Evaluator {
 
 std::optional<bool> evaluate_comparison(std::string_view text, const MetavariableValue& value) {
   const auto v = Evaluator(text, value).run();
-  if (!v || (v->kind != Value::Kind::boolean && v->kind != Value::Kind::integer)) return std::nullopt;
+  if (!v || v->kind != Value::Kind::boolean) return std::nullopt;
   return v->integer != 0;
 }
 

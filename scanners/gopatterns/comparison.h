@@ -1,6 +1,7 @@
 // The expressions of metavariable-comparison: a subset of Python's (integers,
 // floats, strings, booleans, arithmetic, comparisons, `in`, and, or, not,
-// int(), float(), str(), len(), abs(), re.match(), re.search()).
+// int(), float(), str(), len(), abs(), re.match(), re.search(), today(),
+// strptime()).
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@
 namespace gogate::gopatterns {
 
 struct ComparisonValue {
-  enum class Kind : std::uint8_t { unknown, boolean, integer, real, text, list };
+  // code: text whose value is not known; only str() can read it.
+  enum class Kind : std::uint8_t { unknown, boolean, integer, real, text, list, code };
   Kind kind = Kind::unknown;
   std::int64_t integer = 0;  // of boolean too
   double real = 0;
@@ -25,6 +27,7 @@ struct ComparisonValue {
   static ComparisonValue of_bool(bool v) { return make(Kind::boolean, v ? 1 : 0, 0, {}); }
   static ComparisonValue of_int(std::int64_t v) { return make(Kind::integer, v, 0, {}); }
   static ComparisonValue of_real(double v) { return make(Kind::real, 0, v, {}); }
+  static ComparisonValue of_code(std::string v) { return make(Kind::code, 0, 0, std::move(v)); }
   static ComparisonValue of_text(std::string v) { return make(Kind::text, 0, 0, std::move(v)); }
 
  private:

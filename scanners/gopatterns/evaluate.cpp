@@ -172,7 +172,12 @@ std::vector<Range> Evaluator::conjunction(const CompiledFormula& f, Span within,
     if (!spend(static_cast<std::uint64_t>(result.size()) * std::max<std::size_t>(found.size(), 1))) return {};
     std::erase_if(result, [&](const Range& a) {
       return std::any_of(found.begin(), found.end(),
-                         [&](const Range& b) { return b.span.contains(a.span) && compatible(a, b); });
+                         [&](const Range& b) {
+                           // A regex that must not match spoils whatever it touches.
+                           const bool touches = child.source->op == FormulaOp::regex && !child.source->inside &&
+                                                b.span.begin < a.span.end && a.span.begin < b.span.end;
+                           return (touches || b.span.contains(a.span)) && compatible(a, b);
+                         });
     });
     if (result.empty()) return result;
   }

@@ -165,6 +165,11 @@ const Constant* Facts::compute(NodeId expression) {
         if (name == "string" && inner->kind == Constant::Kind::string) return inner;
         if ((name.starts_with("int") || name.starts_with("uint")) && inner->kind == Constant::Kind::integer) return inner;
       }
+      // []byte("x") is no constant of Go's, but as much known.
+      if (inner->kind == Constant::Kind::string && tree_.node(callee).kind == Kind::slice_type) {
+        const NodeId element = tree_.node(callee).first;
+        if (element != 0 && tree_.node(element).kind == Kind::ident && tree_.name_of(element) == "byte") return inner;
+      }
       return nullptr;
     }
     default: return nullptr;
@@ -172,16 +177,8 @@ const Constant* Facts::compute(NodeId expression) {
 }
 
 const Constant* Facts::of_name(NodeId ident) {
-  const DeclId id = tree_.decl_of(ident);
-  if (id == 0) return nullptr;
-  const Decl& d = tree_.decls[id];
-  if (d.value == 0 || d.rewritten || (d.kind != DeclKind::constant && d.kind != DeclKind::variable)) return nullptr;
-  // A package-level variable can be set by another file of the package.
-  if (d.kind == DeclKind::variable && d.package_level) {
-    const std::string_view name = tree_.names[d.name].text;
-    if (!name.empty() && name[0] >= 'A' && name[0] <= 'Z') return nullptr;
-  }
-  return constant(d.value);
+  const NodeId value = tree_.value_at(ident);
+  return value != 0 ? constant(value) : nullptr;
 }
 
 const Constant* Facts::of_binary(NodeId expression) {

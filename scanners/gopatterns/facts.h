@@ -30,6 +30,8 @@ class Facts {
   // The value of an expression, through never-reassigned names; null: unknown.
   // With `literals_only` only what is written right there.
   const Constant* constant(NodeId expression, bool literals_only = false);
+  // The expression that a name stands for where it is used; 0: unknown.
+  [[nodiscard]] NodeId value_of(NodeId ident) const { return tree_.value_at(ident); }
   // The type of an expression as code spells it, packages by their plain name:
   // "*sql.DB", "[]string", "map[string]int". Empty: unknown.
   std::string type_of(NodeId expression);

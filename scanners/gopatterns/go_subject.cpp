@@ -10,7 +10,7 @@ constexpr std::uint64_t kSteps = 20'000'000;  // matching steps of one rule in o
 }  // namespace
 
 void GoSubject::begin(const CompiledRule& rule) {
-  settings_.constants = rule.source->options.constant_propagation;
+  settings_.options = rule.source->options;
   settings_.metavariables = static_cast<std::uint32_t>(rule.metavariables.names().size());
   matcher_.refill(kSteps);
 }
@@ -22,7 +22,7 @@ void GoSubject::find(const CompiledFormula& leaf, Span within, const Bindings& k
 }
 
 const Constant* GoSubject::constant_of(const Binding& b) {
-  return b.first != 0 && !b.several ? facts_.constant(b.first, !settings_.constants) : nullptr;
+  return b.first != 0 && !b.several ? facts_.constant(b.first, !settings_.options.constant_propagation) : nullptr;
 }
 
 // "$X" is matched by what the string holds, $X by how the code is written.
@@ -40,7 +40,7 @@ std::optional<ComparisonValue> GoSubject::value(const Binding& b) {
       case Constant::Kind::string: return ComparisonValue::of_text(constant->text);
     }
   }
-  if (b.first != 0) return std::nullopt;
+  if (b.first != 0) return ComparisonValue::of_code(std::string(text_of(b)));
   return ComparisonValue::of_text(std::string(text_of(b)));
 }
 

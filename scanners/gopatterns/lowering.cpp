@@ -62,6 +62,7 @@ NodeId Lowering::bad(TSNode node) { return open(Kind::bad, node).id; }
 NodeId Lowering::name_leaf(TSNode node) {
   const NodeId id = leaf(Kind::ident, node);
   at(id).name = out_.names.intern(text_.substr(at(id).begin, at(id).end - at(id).begin));
+  at(id).flags |= kName;
   return id;
 }
 
@@ -113,8 +114,11 @@ void Lowering::declare_all(NodeId names, DeclKind kind, NodeId type, NodeId valu
         out_.decls[bound_[s]].depth == scopes_.size()) {
       at(n).ref = bound_[s];
       out_.decls[bound_[s]].rewritten = true;
+      write(bound_[s], several && only != 0 ? 0 : value);
     } else {
-      declare(n, kind, type, several && only != 0 ? only : value, several && only != 0 ? position : 0);
+      const DeclId id = declare(n, kind, type, several && only != 0 ? only : value, several && only != 0 ? position : 0);
+      if (id != 0) out_.decls[id].shared = several && only != 0;
+      if (id != 0 && kind == DeclKind::variable) last_value(id) = several && only != 0 ? 0 : value;
     }
     if (value != 0) value = at(value).next;
   }
@@ -124,13 +128,41 @@ void Lowering::resolve(NodeId ident) {
   if (pattern_) return;
   const Sym s = at(ident).name;
   if (s < bound_.size()) at(ident).ref = bound_[s];
+  const DeclId decl = at(ident).ref;
+  if (decl == 0 || out_.decls[decl].kind != DeclKind::variable) return;
+  const NodeId value = last_value(decl);
+  if (value != 0 && value != kUnset) out_.reaching.push_back({ident, value, decl});
 }
 
-void Lowering::mark_written(NodeId target) {
+NodeId& Lowering::last_value(DeclId decl) {
+  if (last_value_.size() <= decl) last_value_.resize(decl + 64U, kUnset);
+  return last_value_[decl];
+}
+
+void Lowering::write(DeclId decl, NodeId value) {
+  last_value(decl) = value;
+  written_.push_back({decl, value});
+}
+
+// The block that began at `mark` is over. Of a loop, which begins at node
+// `loop`, what was assigned before may be there or what it assigns itself.
+void Lowering::forget_since(std::size_t mark, NodeId loop) {
+  for (std::size_t i = mark; i < written_.size(); ++i) last_value(written_[i].decl) = 0;
+  if (loop == 0 || written_.size() == mark) return;
+  std::vector<DeclId> decls;
+  for (std::size_t i = mark; i < written_.size(); ++i) decls.push_back(written_[i].decl);
+  std::sort(decls.begin(), decls.end());
+  std::erase_if(out_.reaching, [&](const Tree::Reaching& r) {
+    return r.use > loop && r.value < loop && std::binary_search(decls.begin(), decls.end(), r.decl);
+  });
+}
+
+void Lowering::mark_written(NodeId target, NodeId value) {
   if (pattern_ || at(target).kind != Kind::ident) return;
-  if (at(target).ref != 0)
+  if (at(target).ref != 0) {
     out_.decls[at(target).ref].rewritten = true;
-  else
+    write(at(target).ref, value);
+  } else
     written_later_.push_back(at(target).name);
 }
 
@@ -171,7 +203,7 @@ void Lowering::import_specs(Open& file, TSNode declaration) {
       return;
     }
     if (t != Ts::import_spec) return;
-    Open n = open(Kind::import_decl, declaration);
+    Open n = open(Kind::import_decl, ts_node_start_byte(declaration), ts_node_end_byte(current()));
     out_.statements.push_back(n.id);
     NodeId alias = 0;
     children([&](Ts part, Field f) {
@@ -180,6 +212,7 @@ void Lowering::import_specs(Open& file, TSNode declaration) {
       } else if (f == Field::path && (part == Ts::interpreted_string_literal || part == Ts::raw_string_literal)) {
         fill(n, 1);
         add(n, leaf(Kind::string, current()));
+        at(n.tail).flags |= kName;
         if (part == Ts::raw_string_literal) at(n.tail).flags |= kRaw;
       }
     });
@@ -233,12 +266,73 @@ NodeId Lowering::value_spec(bool constant, std::uint32_t iota) {
   return close(n);
 }
 
+NodeId Lowering::lowered(TSNode node) {
+  const TSTreeCursor saved = cursor_;
+  cursor_ = ts_tree_cursor_new(node);
+  const NodeId id = expression();
+  ts_tree_cursor_delete(&cursor_);
+  cursor_ = saved;
+  return id;
+}
+
+// `var a, b = 1, 2` is `var a = 1` and `var b = 2`. False: not of that form.
+bool Lowering::split_spec(Open& parent, bool constant, std::uint32_t iota) {
+  std::vector<TSNode> names;
+  std::vector<TSNode> given;
+  TSNode type_node{};
+  bool typed = false;
+  children([&](Ts t, Field f) {
+    if (f == Field::name && t == Ts::identifier) {
+      names.push_back(current());
+    } else if (f == Field::type) {
+      type_node = current();
+      typed = true;
+    } else if (f == Field::value) {
+      if (t == Ts::expression_list)
+        children([&](Ts e, Field) {
+          if (e != Ts::other) given.push_back(current());
+        });
+      else
+        given.push_back(current());
+    }
+  });
+  if (names.size() < 2 || names.size() > 64 || (!given.empty() && given.size() != names.size())) return false;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::uint32_t begin = ts_node_start_byte(names[i]);
+    const std::uint32_t end = !given.empty() ? ts_node_end_byte(given[i]) : typed ? ts_node_end_byte(type_node) : ts_node_end_byte(names[i]);
+    Open n = open(constant ? Kind::const_decl : Kind::var_decl, begin, end);
+    out_.statements.push_back(n.id);
+    Open list = open(Kind::list, names[i]);
+    add(list, name_leaf(names[i]));
+    add(n, close(list));
+    NodeId type = 0;
+    if (typed) add(n, type = lowered(type_node));
+    fill(n, 2);
+    NodeId values = 0;
+    if (!given.empty()) {
+      Open one = open(Kind::list, given[i]);
+      add(one, lowered(given[i]));
+      add(n, values = close(one));
+    }
+    fill(n, 3);
+    add(parent, close(n));
+    const std::size_t first_decl = out_.decls.size();
+    declare_all(list.id, constant ? DeclKind::constant : DeclKind::variable, type, values, false);
+    for (std::size_t d = first_decl; d < out_.decls.size(); ++d) out_.decls[d].iota = iota;
+  }
+  return true;
+}
+
 void Lowering::value_specs(Open& parent, bool constants) {
   std::uint32_t iota = 0;
   children([&](Ts t, Field) {
     if (t == Ts::var_spec_list) {
       value_specs(parent, constants);
     } else if (t == Ts::var_spec || t == Ts::const_spec) {
+      if (split_spec(parent, constants, iota)) {
+        ++iota;
+        return;
+      }
       out_.statements.push_back(static_cast<NodeId>(out_.nodes.size()));
       add(parent, value_spec(constants, iota++));
     } else if (t == Ts::error) {
@@ -358,9 +452,11 @@ void Lowering::statement_list(Open& parent) {
 
 NodeId Lowering::block(bool own_scope) {
   Open n = open(Kind::block, current());
+  const std::size_t mark = written_.size();
   if (own_scope) push_scope();
   statement_list(n);
   if (own_scope) pop_scope();
+  forget_since(mark, 0);
   return close(n);
 }
 
@@ -419,7 +515,17 @@ NodeId Lowering::simple_assignment(Kind kind) {
     if (defines)
       declare_all(left, DeclKind::variable, 0, right, true);
     else
-      for (NodeId t = at(left).first; t != 0; t = at(t).next) mark_written(t);
+    {
+      const bool pairs = at(n.id).op == Op::none && right != 0;
+      NodeId value = pairs ? at(right).first : 0;
+      for (NodeId t = at(left).first; t != 0; t = at(t).next) {
+        // Of `a, b = f()` neither is known.
+        const bool alone = value != 0 && (at(value).next != 0 || at(t).next == 0);
+        mark_written(t, alone ? value : 0);
+        if (at(t).kind == Kind::ident) at(t).flags |= kName;
+        if (value != 0) value = at(value).next;
+      }
+    }
   }
   return close(n);
 }
@@ -505,7 +611,10 @@ NodeId Lowering::if_statement() {
   push_scope();
   children([&](Ts t, Field f) {
     switch (f) {
-      case Field::initializer: add(n, header_statement()); break;
+      case Field::initializer:
+        out_.statements.push_back(static_cast<NodeId>(out_.nodes.size()));
+        add(n, header_statement());
+        break;
       case Field::condition:
         fill(n, 1);
         add(n, expression());
@@ -528,6 +637,7 @@ NodeId Lowering::if_statement() {
 
 NodeId Lowering::for_statement() {
   Open n = open(Kind::for_stmt, current());
+  const std::size_t mark = written_.size();
   push_scope();
   children([&](Ts t, Field f) {
     if (t == Ts::for_clause) {
@@ -578,6 +688,7 @@ NodeId Lowering::for_statement() {
     }
   });
   pop_scope();
+  forget_since(mark, n.id);
   fill(n, at(n.id).kind == Kind::for_stmt ? 4 : 3);
   return close(n);
 }
@@ -588,6 +699,7 @@ NodeId Lowering::switch_statement(bool types) {
   const unsigned header = types ? 3 : 2;
   children([&](Ts t, Field f) {
     if (f == Field::initializer) {
+      out_.statements.push_back(static_cast<NodeId>(out_.nodes.size()));
       add(n, header_statement());
     } else if (f == Field::alias) {
       fill(n, 1);
@@ -617,6 +729,7 @@ NodeId Lowering::select_statement() {
 
 NodeId Lowering::clause() {
   Open n = open(Kind::case_clause, current());
+  const std::size_t mark = written_.size();
   push_scope();
   Open types{};
   children([&](Ts t, Field f) {
@@ -672,6 +785,7 @@ NodeId Lowering::clause() {
     }
   });
   pop_scope();
+  forget_since(mark, 0);
   fill(n, 1);
   return close(n);
 }

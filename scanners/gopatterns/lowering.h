@@ -70,7 +70,7 @@ class Lowering {
   DeclId declare(NodeId name, DeclKind kind, NodeId type, NodeId value, std::uint32_t position);
   void declare_all(NodeId names, DeclKind kind, NodeId type, NodeId values, bool reuse);
   void resolve(NodeId ident);
-  void mark_written(NodeId target);
+  void mark_written(NodeId target, NodeId value = 0);
   void finish_package_scope();
 
   // -- declarations and statements: the cursor stands on the node
@@ -78,6 +78,8 @@ class Lowering {
   void import_specs(Open& file, TSNode declaration);
   void value_specs(Open& parent, bool constants);
   NodeId value_spec(bool constant, std::uint32_t iota);
+  bool split_spec(Open& parent, bool constant, std::uint32_t iota);
+  NodeId lowered(TSNode node);  // an expression elsewhere
   void type_specs(Open& parent);
   NodeId function();
   void add_statement(Open& parent);  // one or, for groups, several
@@ -105,6 +107,7 @@ class Lowering {
   NodeId element();
   NodeId expression_list(bool resolve_names = true);
   NodeId function_literal();
+  void mark_returned(NodeId block);
   void signature(Open& n, bool declares);
   void parameters(Open& list, bool declares, bool receiver);
   NodeId result(bool declares);
@@ -122,6 +125,18 @@ class Lowering {
   std::vector<Undo> undo_;
   std::vector<std::size_t> scopes_;
   std::vector<Sym> written_later_;  // unresolved names that were assigned
+  // What a name was last given, while statements are read in order. A block that
+  // may not run, or may run again, makes what it assigns unknown.
+  struct Written {
+    DeclId decl;
+    NodeId value;
+  };
+  std::vector<Written> written_;    // in order; the last one of a name counts
+  std::vector<NodeId> last_value_;  // by DeclId: kUnset, 0 unknown, or the value
+  static constexpr NodeId kUnset = 0xFFFFFFFFU;
+  NodeId& last_value(DeclId decl);
+  void write(DeclId decl, NodeId value);
+  void forget_since(std::size_t mark, NodeId loop);
 };
 
 template <class F>

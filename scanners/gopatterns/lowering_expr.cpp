@@ -26,6 +26,7 @@ NodeId Lowering::expression() {
     case Ts::package_identifier:
     case Ts::blank_identifier:
       out = name_leaf(here);
+      at(out).flags = type() == Ts::type_identifier ? kTypeUse : 0;
       resolve(out);
       break;
     case Ts::field_identifier:
@@ -39,10 +40,10 @@ NodeId Lowering::expression() {
     case Ts::float_literal:
     case Ts::imaginary_literal: out = leaf(Kind::floating, here); break;
     case Ts::rune_literal: out = leaf(Kind::rune, here); break;
-    case Ts::nil: out = name_leaf(here), at(out).kind = Kind::nil; break;
+    case Ts::nil: out = name_leaf(here), at(out).kind = Kind::nil, at(out).flags = 0; break;
     case Ts::true_:
-    case Ts::false_: out = name_leaf(here), at(out).kind = Kind::boolean; break;
-    case Ts::iota: out = name_leaf(here), at(out).kind = Kind::iota; break;
+    case Ts::false_: out = name_leaf(here), at(out).kind = Kind::boolean, at(out).flags = 0; break;
+    case Ts::iota: out = name_leaf(here), at(out).kind = Kind::iota, at(out).flags = 0; break;
     // Parentheses and wrappers of one child.
     case Ts::parenthesized_expression:
     case Ts::parenthesized_type:
@@ -65,6 +66,7 @@ NodeId Lowering::expression() {
     case Ts::selector_expression:
     case Ts::qualified_type: {
       Open n = open(Kind::selector, here);
+      if (type() == Ts::qualified_type) at(n.id).flags |= kTypeUse;
       children([&](Ts t, Field f) {
         if (f == Field::operand || f == Field::package) {
           add(n, expression());
@@ -82,6 +84,7 @@ NodeId Lowering::expression() {
     case Ts::generic_type:
     case Ts::type_instantiation_expression: {
       Open n = open(Kind::index, here);
+      at(n.id).flags |= kTypeUse;
       children([&](Ts t, Field) {
         if (t == Ts::type_arguments) arguments(n);
         else if (t != Ts::other) add(n, expression());
@@ -114,11 +117,14 @@ NodeId Lowering::expression() {
     }
     case Ts::func_literal: {
       Open n = open(Kind::func_lit, here);
+      const std::size_t mark = written_.size();
       push_scope();
       signature(n, true);
       pop_scope();
+      forget_since(mark, n.id);  // it may run at any time
       fill(n, 3);
       out = close(n);
+      if (n.tail != 0) mark_returned(n.tail);
       break;
     }
     case Ts::unary_expression: {
@@ -133,12 +139,11 @@ NodeId Lowering::expression() {
     }
     case Ts::binary_expression: out = binary(); break;
     case Ts::variadic_argument: out = with_children(Kind::spread); break;
-    case Ts::pointer_type: out = with_children(Kind::unary, Op::mul); break;
-    case Ts::negated_type: out = with_children(Kind::unary, Op::tilde); break;
+    case Ts::pointer_type: out = with_children(Kind::unary, Op::mul), at(out).flags |= kTypeUse; break;
+    case Ts::negated_type: out = with_children(Kind::unary, Op::tilde), at(out).flags |= kTypeUse; break;
     case Ts::array_type: out = with_children(Kind::array_type); break;
     case Ts::implicit_length_array_type: {
-      Open n = open(Kind::array_type, here);
-      fill(n, 1);
+      Open n = open(Kind::slice_type, here);
       children([&](Ts t, Field) {
         if (t != Ts::other) add(n, expression());
       });
@@ -201,6 +206,33 @@ NodeId Lowering::expression() {
   }
   --depth_;
   return out;
+}
+
+// Expression statements after which a function literal is over.
+void Lowering::mark_returned(NodeId block) {
+  std::vector<NodeId> open{block};
+  while (!open.empty()) {
+    const NodeId n = open.back();
+    open.pop_back();
+    const auto last_of = [&](NodeId first) {
+      NodeId last = first;
+      while (last != 0 && at(last).next != 0) last = at(last).next;
+      if (last != 0) open.push_back(last);
+    };
+    switch (at(n).kind) {
+      case Kind::expr_stmt: at(n).flags |= kReturned; break;
+      case Kind::block: last_of(at(n).first); break;
+      case Kind::case_clause: last_of(at(at(n).first).next); break;
+      case Kind::if_stmt:
+      case Kind::switch_stmt:
+      case Kind::type_switch:
+      case Kind::select_stmt:
+        for (NodeId part = at(n).first; part != 0; part = at(part).next)
+          if (at(part).kind == Kind::block || at(part).kind == Kind::if_stmt || at(part).kind == Kind::case_clause) open.push_back(part);
+        break;
+      default: break;
+    }
+  }
 }
 
 // `a + b + c + …` leans left and may be thousands of operands long (generated

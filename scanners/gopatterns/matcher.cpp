@@ -79,7 +79,12 @@ void Matcher::emit() {
   Range r;
   r.node = root_;
   r.span = {cn(root_).begin, cn(root_).end};
+  // As Semgrep has it: the call alone, so that a fix replaces that.
+  const Node& root = cn(root_);
+  if (pattern_->shape == Pattern::Shape::statement && (root.kind == Kind::defer_stmt || root.kind == Kind::go_stmt) && root.first != 0)
+    r.span.begin = cn(root.first).begin;
   if (pattern_->shape == Pattern::Shape::sequence) {
+    if ((root.flags & kHeader) != 0) r.span.begin = cn(root_ - 1).begin;
     r.span.end = std::max(sequence_end_, r.span.begin);
     r.node = 0;
   }
@@ -127,7 +132,7 @@ void Matcher::find_all(const Pattern& pattern, const Settings& settings, const B
       // A sequence that begins with `...` begins with its block.
       if (leading && c > 1 && !(cn(c - 1).first == c)) continue;
       const Mark m = mark();
-      solve(push(Mode::statements, pattern.root, c, nullptr, static_cast<NodeId>(code_.nodes.size()), true));
+      solve(push(Mode::statements, pattern.root, c, nullptr, 0, true));
       undo(m);
     }
     return;
@@ -139,12 +144,18 @@ void Matcher::find_all(const Pattern& pattern, const Settings& settings, const B
     switch (p.kind) {
       case Kind::assign:
         of_kind(Kind::assign);
-        if (p.op == Op::none) of_kind(Kind::define), of_kind(Kind::var_decl), of_kind(Kind::const_decl);
+        if (p.op == Op::none) of_kind(Kind::define);
+        if (p.op == Op::none && settings_.options.vardef_assign) of_kind(Kind::var_decl), of_kind(Kind::const_decl);
         break;
-      case Kind::define:
       case Kind::var_decl:
-        of_kind(Kind::define);
         of_kind(Kind::var_decl);
+        of_kind(Kind::const_decl);
+        break;
+      case Kind::return_stmt:
+        of_kind(Kind::return_stmt);
+        if (settings_.options.implicit_return)
+          for (const NodeId c : index_.of(Kind::expr_stmt))
+            if ((cn(c).flags & kReturned) != 0) start(c);
         break;
       case Kind::for_stmt:
         of_kind(Kind::for_stmt);
@@ -162,14 +173,27 @@ void Matcher::find_all(const Pattern& pattern, const Settings& settings, const B
     case Kind::metavar:
     case Kind::typed_metavar:
     case Kind::deep:
-      everywhere([&](NodeId c) { return is_expression(c); });
+      everywhere([&](NodeId c) { return is_expression(c) && (cn(c).flags & (kName | kTypeUse)) == 0; });
+      break;
+    case Kind::unary:
+    case Kind::index:
+      for (const NodeId c : index_.of(p.kind))
+        if ((cn(c).flags & kTypeUse) == (p.flags & kTypeUse)) start(c);
+      break;
+    case Kind::binary:
+      for (const NodeId c : index_.of(p.kind)) start(c);
+      break;
+    case Kind::composite:
+      for (const Kind k : {Kind::composite, Kind::call})
+        for (const NodeId c : index_.of(k)) start(c);
       break;
     case Kind::any_string:
     case Kind::string_metavar:
     case Kind::string_regex:
     case Kind::string:
       for (const Kind k : {Kind::string, Kind::ident, Kind::binary, Kind::call})
-        for (const NodeId c : index_.of(k)) start(c);
+        for (const NodeId c : index_.of(k))
+          if ((cn(c).flags & kName) == 0) start(c);
       break;
     case Kind::number:
     case Kind::floating:
@@ -377,13 +401,14 @@ bool Matcher::may_be_statement(const Node& pattern, const Node& code) const {
     case Kind::assign:
       if (code.kind == Kind::assign) return pattern.op == code.op;
       return pattern.op == Op::none &&
-             (code.kind == Kind::define || code.kind == Kind::var_decl || code.kind == Kind::const_decl);
+             (code.kind == Kind::define ||
+              (settings_.options.vardef_assign && (code.kind == Kind::var_decl || code.kind == Kind::const_decl)));
+    case Kind::var_decl: return code.kind == Kind::var_decl || code.kind == Kind::const_decl;
+    case Kind::return_stmt: return code.kind == Kind::return_stmt || (code.flags & kReturned) != 0;
     case Kind::define:
-    case Kind::var_decl: return code.kind == Kind::define || code.kind == Kind::var_decl;
     case Kind::const_decl:
     case Kind::import_decl:
     case Kind::func_decl:
-    case Kind::return_stmt:
     case Kind::defer_stmt:
     case Kind::go_stmt:
     case Kind::if_stmt:
@@ -392,6 +417,7 @@ bool Matcher::may_be_statement(const Node& pattern, const Node& code) const {
     case Kind::for_stmt: return code.kind == Kind::for_stmt || code.kind == Kind::range_stmt;
     case Kind::expr_stmt:
       // See statements(): with a metavariable it is any statement.
+      if (code.kind != Kind::expr_stmt && !settings_.options.implicit_deep_exprstmt) return pn(pattern.first).kind == Kind::metavar;
       switch (code.kind) {
         case Kind::expr_stmt:
         case Kind::assign:
@@ -415,13 +441,38 @@ void Matcher::statements(const Goal* goal) {
     return;
   }
   const Node& pattern = pn(p);
-  const auto behind = [&](NodeId statement) { return cn(statement).next; };
+  // `if x := f(); x {}` reads as `x := f()` and `if x {}`, a list of two:
+  // goal->limit is the header's statement while the second is looked at.
+  const auto behind = [&](NodeId statement) -> NodeId {
+    if (goal->limit != 0) return 0;
+    return (cn(statement).flags & kHeader) != 0 ? statement - 1 : cn(statement).next;
+  };
+  const NodeId header_behind = goal->limit == 0 && c != 0 && (cn(c).flags & kHeader) != 0 ? c : 0;
   if (pattern.kind == Kind::ellipsis || pattern.kind == Kind::meta_ellipsis) {
-    if (pattern.next == 0) {
+    if (pattern.next == 0 && pattern.kind == Kind::meta_ellipsis) {
+      Binding b;
+      b.first = c;
+      b.several = true;
       NodeId last = c;
       while (last != 0 && cn(last).next != 0) last = cn(last).next;
+      if (last != 0) b.span = {cn(c).begin, cn(last).end};
+      const Mark m = mark();
+      if (bind(pattern.ref, b)) {
+        if (last != 0) sequence_end_ = std::max(sequence_end_, cn(last).end);
+        solve(goal->next);
+      }
+      undo(m);
+      return;
+    }
+    if (pattern.next == 0) {
+      NodeId last = c;
+      while (last != 0 && goal->limit == 0 && cn(last).next != 0) last = cn(last).next;
       if (last != 0) sequence_end_ = std::max(sequence_end_, cn(last).end);
       solve(goal->next);
+      return;
+    }
+    if (pattern.kind == Kind::meta_ellipsis || !settings_.options.go_deeper_stmt) {
+      siblings(goal);
       return;
     }
     const Mark m = mark();
@@ -430,12 +481,16 @@ void Matcher::statements(const Goal* goal) {
     if (c == 0) return;
     // The end of the list: where its last sibling ends.
     NodeId stop = c;
-    for (NodeId s = c; s != 0; s = cn(s).next) stop = cn(s).last;
+    if (goal->limit != 0) stop = cn(c).last;
+    else
+      for (NodeId s = c; s != 0; s = cn(s).next) stop = cn(s).last;
+    if (header_behind != 0) stop = cn(c - 1).last;
     auto it = std::lower_bound(code_.statements.begin(), code_.statements.end(), c);
     std::uint32_t passed = sequence_end_;
     const Node& wanted = pn(pattern.next);
     unsigned skipped = 0;
     for (; it != code_.statements.end() && *it < stop && steps_ > 0; ++it) {
+      if (goal->limit != 0 && *it == goal->limit) continue;
       // Most statements are of another kind: what a step costs is not spent on them.
       if (!may_be_statement(wanted, cn(*it)) && ++skipped % 64 != 0) {
         passed = std::max(passed, cn(*it).end);
@@ -444,7 +499,7 @@ void Matcher::statements(const Goal* goal) {
       if (--steps_ == 0) return;
       const Mark here = mark();
       sequence_end_ = std::max(sequence_end_, passed);
-      solve(push(Mode::statements, pattern.next, *it, goal->next, goal->limit, goal->open));
+      solve(push(Mode::statements, pattern.next, *it, goal->next, *it == c ? goal->limit : 0, goal->open));
       undo(here);
       passed = std::max(passed, cn(*it).end);
     }
@@ -453,7 +508,7 @@ void Matcher::statements(const Goal* goal) {
   if (c == 0) return;
   const Mark m = mark();
   sequence_end_ = std::max(sequence_end_, cn(c).end);
-  const Goal* const rest = push(Mode::statements, pattern.next, behind(c), goal->next, goal->limit, goal->open);
+  const Goal* const rest = push(Mode::statements, pattern.next, behind(c), goal->next, header_behind, goal->open);
   if (pattern.kind == Kind::expr_stmt) {
     const NodeId e = pattern.first;
     if (pn(e).kind == Kind::metavar) {
@@ -461,6 +516,11 @@ void Matcher::statements(const Goal* goal) {
       if (bind_node(pn(e).ref, inner)) solve(rest);
     } else {
       // An expression as a statement also stands for a simple statement that holds it.
+      if (!settings_.options.implicit_deep_exprstmt) {
+        if (cn(c).kind == Kind::expr_stmt) solve(push(Mode::node, e, cn(c).first, rest));
+        undo(m);
+        return;
+      }
       switch (cn(c).kind) {
         case Kind::expr_stmt:
         case Kind::assign:
@@ -479,12 +539,42 @@ void Matcher::statements(const Goal* goal) {
   undo(m);
 }
 
-// Any expression within `c`, the node itself included.
+// `...` that binds, or reaches into no block: some of the statements that follow each other here.
+void Matcher::siblings(const Goal* goal) {
+  const Node& pattern = pn(goal->p);
+  NodeId last = 0;
+  for (NodeId c = goal->c; steps_ > 0;) {
+    const Mark m = mark();
+    bool fits = true;
+    if (last != 0) sequence_end_ = std::max(sequence_end_, cn(last).end);
+    if (pattern.kind == Kind::meta_ellipsis) {
+      Binding b;
+      b.first = last == 0 ? 0 : goal->c;
+      b.stop = c;
+      b.several = true;
+      if (last != 0) b.span = {cn(goal->c).begin, cn(last).end};
+      fits = bind(pattern.ref, b);
+    }
+    if (fits) solve(push(Mode::statements, pattern.next, c, goal->next, c == goal->c ? goal->limit : 0, goal->open));
+    undo(m);
+    if (c == 0) return;
+    last = c;
+    c = goal->limit != 0 ? 0 : cn(c).next;
+    spend_step();
+  }
+}
+
+// Any expression within `c`, the node itself included. What function literals
+// hold are statements of their own.
 void Matcher::deep(NodeId p, NodeId c, const Goal* rest) {
   const Kind k = pn(p).kind;
   const bool anything = k >= Kind::ellipsis || k == Kind::string || k == Kind::ident || k == Kind::number ||
                         k == Kind::boolean || k == Kind::selector;
   for (NodeId d = c; d < cn(c).last && steps_ > 0; ++d) {
+    if (cn(d).kind == Kind::block && d != c) {
+      d = cn(d).last - 1;
+      continue;
+    }
     if (!anything ? cn(d).kind != k : !is_expression(d)) continue;
     --steps_;
     if (steps_ == 0) return;

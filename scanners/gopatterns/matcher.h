@@ -12,6 +12,7 @@
 
 #include "gate/core/span.h"
 #include "scanners/gopatterns/facts.h"
+#include "scanners/gopatterns/match_options.h"
 #include "scanners/gopatterns/pattern.h"
 #include "scanners/gopatterns/range.h"
 #include "scanners/gopatterns/regex.h"
@@ -43,7 +44,7 @@ class Matcher {
   Matcher(const Tree& code, Facts& facts, const NodeIndex& index) : code_(code), facts_(facts), index_(index) {}
 
   struct Settings {
-    bool constants = true;
+    MatchOptions options;
     std::uint32_t metavariables = 0;  // of the rule
   };
   // All matches within `within`, starting from `known` bindings, appended.
@@ -69,7 +70,7 @@ class Matcher {
     bool open;     // statements: more may follow the last one
     NodeId p;
     NodeId c;
-    NodeId limit;  // statements: end of the block
+    NodeId limit;  // statements: the header's statement, where `c` is what it heads and the list ends there
     const Goal* next;
   };
   struct Mark {
@@ -90,11 +91,16 @@ class Matcher {
   bool same_kind(NodeId p, NodeId c, const Goal*& goals);
   void list(const Goal* goal);
   void statements(const Goal* goal);
+  void siblings(const Goal* goal);
   [[nodiscard]] bool may_be_statement(const Node& pattern, const Node& code) const;
   void elements(const Goal* goal);
   void deep(NodeId p, NodeId c, const Goal* rest);
   void chain(NodeId p, NodeId c, const Goal* rest);
   bool assignment(NodeId p, NodeId c, const Goal*& goals);
+  bool results(NodeId p, NodeId c, const Goal*& goals);
+  bool values(NodeId p, NodeId c, const Goal*& goals);
+  bool operands(NodeId p, NodeId c, const Goal* goals);
+  bool made(NodeId p, NodeId c, const Goal*& goals);
   bool function(NodeId p, NodeId c, const Goal*& goals);
   bool parameter(NodeId p, NodeId c, const Goal*& goals);
   bool identifier(NodeId p, NodeId c);
@@ -105,7 +111,7 @@ class Matcher {
   bool bind_node(std::uint32_t number, NodeId c);
   bool same_nodes(NodeId a, NodeId b) const;
   bool is_expression(NodeId c) const;
-  const Constant* constant(NodeId c) { return facts_.constant(c, !settings_.constants); }
+  const Constant* constant(NodeId c) { return facts_.constant(c, !settings_.options.constant_propagation); }
   const Regex* regex_of(NodeId p);
 
   const Node& pn(NodeId id) const { return pattern_->tree.nodes[id]; }

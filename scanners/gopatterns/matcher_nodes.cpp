@@ -40,6 +40,10 @@ bool Matcher::node(NodeId p, NodeId c, const Goal*& goals) {
     case Kind::ident: return identifier(p, c);
     default: break;
   }
+  if (cn(c).kind == Kind::ident && settings_.options.symbolic_propagation && pattern.kind > Kind::ident && pattern.kind < Kind::array_type) {
+    const NodeId value = facts_.value_of(c);
+    return value != 0 && node(p, value, goals);
+  }
   if (pattern.kind == Kind::selector && pn(pn(pattern.first).next).kind == Kind::ellipsis) {
     chain(pattern.first, c, goals);
     return false;
@@ -73,6 +77,16 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
     goals = push(Mode::node, pn(pn(condition).next).next, code_.child(c, 2), goals);
     return true;
   }
+  if (pattern.kind == Kind::block && pattern.first != 0 && pn(pattern.first).next == 0 && pn(pattern.first).kind == Kind::ellipsis &&
+      code.kind == Kind::if_stmt)
+    return true;  // `else if`
+  if (pattern.kind == Kind::return_stmt && (code.flags & kReturned) != 0) {
+    const NodeId value = pattern.first;
+    if (value == 0 || pn(value).next != 0) return false;
+    goals = push(Mode::node, value, code.first, goals);
+    return true;
+  }
+  if (pattern.kind == Kind::composite && code.kind == Kind::call) return made(p, c, goals);
   // A call with type arguments also is the plain call.
   if (code.kind == Kind::index && pattern.kind != Kind::index && code.first != 0) {
     if (pattern.kind == Kind::selector && cn(code.first).kind == Kind::selector)
@@ -101,12 +115,22 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
       if (right == 0 || code_right == 0) return false;
       const Goal* const straight =
           push(Mode::node, left, code_left, push(Mode::node, right, code_right, goals));
-      if (pattern.op == Op::and_and || pattern.op == Op::or_or || pattern.op == Op::eq || pattern.op == Op::ne) {
+      const MatchOptions& options = settings_.options;
+      const bool logic = pattern.op == Op::and_and || pattern.op == Op::or_or;
+      const bool bits = pattern.op == Op::bit_or || pattern.op == Op::bit_and || pattern.op == Op::bit_xor;
+      if (options.symmetric_eq && (pattern.op == Op::eq || pattern.op == Op::ne)) {
         const Mark m = mark();
         solve(straight);
         undo(m);
         goals = push(Mode::node, left, code_right, push(Mode::node, right, code_left, goals));
         return true;
+      }
+      if ((logic || bits) && (options.ac_matching || (logic && options.commutative_boolop))) {
+        const Mark m = mark();
+        solve(straight);
+        undo(m);
+        operands(p, c, goals);
+        return false;
       }
       goals = straight;
       return true;
@@ -121,13 +145,13 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
       return true;
     }
     case Kind::block:
-      goals = push(Mode::statements, pattern.first, code.first, goals, code.last, false);
+      goals = push(Mode::statements, pattern.first, code.first, goals);
       return true;
     case Kind::case_clause: {
       const NodeId values = pattern.first;
       const NodeId code_values = code.first;
       if (values == 0 || code_values == 0) return false;
-      goals = push(Mode::statements, pn(values).next, cn(code_values).next, goals, code.last, false);
+      goals = push(Mode::statements, pn(values).next, cn(code_values).next, goals);
       if (pn(values).kind == Kind::absent) return cn(code_values).kind == Kind::absent;
       goals = push(Mode::node, values, code_values, goals);
       return true;
@@ -141,14 +165,21 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
       const NodeId code_alias = code.first;
       goals = push(Mode::node, path, cn(code_alias).next, goals);
       if (pn(alias).kind == Kind::absent) return true;
-      if (pn(alias).kind == Kind::metavar && cn(code_alias).kind == Kind::absent) {
-        // `import $R "math/rand"` without an alias: the package's own name.
-        return true;
-      }
       goals = push(Mode::node, alias, code_alias, goals);
       return true;
     }
+    case Kind::call: {
+      // `$F(…)` means no conversion to a type that is spelled out, no new and no make.
+      const Node& callee = cn(code.first);
+      if (pn(pattern.first).kind != Kind::metavar) break;
+      if (callee.kind >= Kind::array_type && callee.kind <= Kind::func_type) return false;
+      if (callee.kind == Kind::ident && code_.decl_of(code.first) == 0 &&
+          (code_.name_of(code.first) == "make" || code_.name_of(code.first) == "new"))
+        return false;
+      break;
+    }
     case Kind::return_stmt:
+      if (pattern.first != 0 && pn(pattern.first).next != 0 && (code.first == 0 || cn(code.first).next == 0)) return false;
       // `return $X` also takes several results.
       if (pattern.first != 0 && pn(pattern.first).next == 0 && pn(pattern.first).kind == Kind::metavar &&
           code.first != 0 && cn(code.first).next != 0) {
@@ -238,11 +269,12 @@ bool Matcher::function(NodeId p, NodeId c, const Goal*& goals) {
     const NodeId body = pn(results).next;
     const NodeId code_body = cn(code_results).next;
     goals = after;
-    if (pn(body).kind != Kind::absent) goals = push(Mode::node, body, code_body, goals);
-    if (pn(results).kind != Kind::absent) {
-      if (cn(code_results).kind == Kind::absent) return false;
-      goals = push(Mode::node, results, code_results, goals);
-    }
+    const NodeId first = pn(body).first;
+    const bool anything = first != 0 && pn(first).kind == Kind::ellipsis && pn(first).next == 0;
+    // `{ ... }` is also what no body is.
+    if (pn(body).kind != Kind::absent && !(anything && cn(code_body).kind == Kind::absent))
+      goals = push(Mode::node, body, code_body, goals);
+    if (!this->results(results, code_results, goals)) return false;
     goals = push(Mode::node, name, code_name, push(Mode::node, x, y, goals));
     return true;
   }
@@ -250,11 +282,76 @@ bool Matcher::function(NodeId p, NodeId c, const Goal*& goals) {
   const NodeId code_results = y != 0 ? cn(y).next : 0;
   if (results == 0 || code_results == 0) return false;
   goals = push(Mode::node, pn(results).next, cn(code_results).next, goals);
-  if (pn(results).kind != Kind::absent) {
-    if (cn(code_results).kind == Kind::absent) return false;
-    goals = push(Mode::node, results, code_results, goals);
-  }
+  if (!this->results(results, code_results, goals)) return false;
   goals = push(Mode::node, x, y, goals);
+  return true;
+}
+
+// What the pattern leaves out may be there. `$R` is all results; several are not one.
+bool Matcher::results(NodeId p, NodeId c, const Goal*& goals) {
+  if (pn(p).kind == Kind::absent) return true;
+  if (cn(c).kind == Kind::absent) return false;
+  const NodeId first = pn(p).first;
+  const NodeId code_first = cn(c).first;
+  if (first != 0 && code_first != 0) {
+    if (pn(first).next != 0 && cn(code_first).next == 0) return false;
+    const NodeId type = pn(first).first != 0 ? pn(pn(first).first).next : 0;
+    if (pn(first).next == 0 && cn(code_first).next != 0 && pn(first).kind == Kind::param && type != 0 &&
+        pn(pn(first).first).kind == Kind::absent && pn(type).kind == Kind::metavar)
+      return bind_node(pn(type).ref, c);
+  }
+  goals = push(Mode::node, p, c, goals);
+  return true;
+}
+
+// Operands of a chain of one operator, however it is grouped, in any order
+// where the operator and the options allow it.
+bool Matcher::operands(NodeId p, NodeId c, const Goal* goals) {
+  constexpr std::size_t kMost = 8;
+  const Op op = pn(p).op;
+  const bool bits = op == Op::bit_or || op == Op::bit_and || op == Op::bit_xor;
+  const bool any_order = bits ? settings_.options.ac_matching : settings_.options.commutative_boolop;
+  std::vector<NodeId> wanted;
+  std::vector<NodeId> given;
+  const auto collect = [op](const Tree& tree, NodeId root, std::vector<NodeId>& out) {
+    std::vector<NodeId> open{root};
+    while (!open.empty() && out.size() <= kMost) {
+      const NodeId n = open.back();
+      open.pop_back();
+      if (tree.node(n).kind == Kind::binary && tree.node(n).op == op && tree.node(n).first != 0) {
+        if (const NodeId right = tree.node(tree.node(n).first).next; right != 0) open.push_back(right);
+        open.push_back(tree.node(n).first);
+      } else {
+        out.push_back(n);
+      }
+    }
+  };
+  collect(pattern_->tree, p, wanted);
+  collect(code_, c, given);
+  if (wanted.size() != given.size() || wanted.size() > kMost) return false;
+  std::vector<std::size_t> order(given.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  do {
+    if (steps_ == 0) return false;
+    const Mark m = mark();
+    const Goal* next = goals;
+    for (std::size_t i = wanted.size(); i-- > 0;) next = push(Mode::node, wanted[i], given[order[i]], next);
+    solve(next);
+    undo(m);
+  } while (any_order && std::next_permutation(order.begin(), order.end()));
+  return false;
+}
+
+// `new(T)` is `T{}`, `make(T, x)` is `T{x}`.
+bool Matcher::made(NodeId p, NodeId c, const Goal*& goals) {
+  const NodeId callee = cn(c).first;
+  if (callee == 0 || cn(callee).kind != Kind::ident || code_.decl_of(callee) != 0) return false;
+  const std::string_view name = code_.name_of(callee);
+  const NodeId type = cn(callee).next;
+  if (type == 0 || (name != "new" && name != "make")) return false;
+  const NodeId wanted = pn(p).first;
+  if (wanted == 0 || pn(wanted).kind == Kind::absent) return false;
+  goals = push(Mode::node, wanted, type, push(Mode::elements, pn(wanted).next, cn(type).next, goals));
   return true;
 }
 
@@ -288,31 +385,44 @@ bool Matcher::assignment(NodeId p, NodeId c, const Goal*& goals) {
         values = cn(code_left).next;
         break;
       case Kind::define:
+        if (pattern.op != Op::none) return false;
+        values = cn(cn(code_left).next).next;
+        break;
       case Kind::var_decl:
       case Kind::const_decl:
-        if (pattern.op != Op::none) return false;
+        if (pattern.op != Op::none || !settings_.options.vardef_assign) return false;
         values = cn(cn(code_left).next).next;
         break;
       default: return false;
     }
     if (values == 0 || cn(values).kind != Kind::list) return false;
-    goals = push(Mode::node, left, code_left, push(Mode::node, pn(left).next, values, goals));
-    return true;
+    return this->values(pn(left).next, values, goals) && this->values(left, code_left, goals);
   }
-  const bool declares = code.kind == Kind::define || code.kind == Kind::var_decl;
-  if (pattern.kind == Kind::const_decl ? code.kind != Kind::const_decl : !declares) return false;
+  if (pattern.kind == Kind::var_decl ? code.kind != Kind::var_decl && code.kind != Kind::const_decl : pattern.kind != code.kind)
+    return false;
   const NodeId type = pn(left).next;
   const NodeId code_type = cn(code_left).next;
   const NodeId values = pn(type).next;
   const NodeId code_values = cn(code_type).next;
   if (values == 0 || code_values == 0) return false;
   if ((pn(values).kind == Kind::absent) != (cn(code_values).kind == Kind::absent)) return false;
-  if (pn(values).kind != Kind::absent) goals = push(Mode::node, values, code_values, goals);
+  if (pn(values).kind != Kind::absent && !this->values(values, code_values, goals)) return false;
   if (pn(type).kind != Kind::absent) {
     if (cn(code_type).kind == Kind::absent) return false;
     goals = push(Mode::node, type, code_type, goals);
   }
-  goals = push(Mode::node, left, code_left, goals);
+  return this->values(left, code_left, goals);
+}
+
+// One side of an assignment. A lone `$X` is all of it; several are not one.
+bool Matcher::values(NodeId p, NodeId c, const Goal*& goals) {
+  const NodeId first = pn(p).first;
+  const NodeId code_first = cn(c).first;
+  if (first != 0 && code_first != 0) {
+    if (pn(first).next != 0 && cn(code_first).next == 0) return false;
+    if (pn(first).next == 0 && cn(code_first).next != 0 && pn(first).kind == Kind::metavar) return bind_node(pn(first).ref, c);
+  }
+  goals = push(Mode::node, p, c, goals);
   return true;
 }
 
@@ -340,7 +450,7 @@ bool Matcher::identifier(NodeId p, NodeId c) {
 
 bool Matcher::literal(NodeId p, NodeId c) {
   const Node& pattern = pn(p);
-  if (!is_expression(c)) return false;
+  if (!is_expression(c) || (cn(c).kind == Kind::ident && (cn(c).flags & kName) != 0)) return false;
   const Kind k = cn(c).kind;
   if (k == pattern.kind && pattern_->tree.text_of(p) == code_.text_of(c)) return true;
   if (k == Kind::string && pattern.kind != Kind::string) return false;
@@ -356,14 +466,14 @@ const Regex* Matcher::regex_of(NodeId p) {
   for (const auto& [known, regex] : regexes_)
     if (known == key) return &regex;
   const std::string text = unquote(pattern_->tree.text_of(p));
-  Result<Regex> regex = Regex::compile(text.substr(3, text.size() - 4), false);
+  Result<Regex> regex = Regex::compile(regex_in(text), false);
   if (!regex) return nullptr;  // compile_pattern's callers have checked it
   regexes_.emplace_back(key, *std::move(regex));
   return &regexes_.back().second;
 }
 
 bool Matcher::string_like(NodeId p, NodeId c) {
-  if (!is_expression(c)) return false;
+  if (!is_expression(c) || (cn(c).kind == Kind::ident && (cn(c).flags & kName) != 0)) return false;
   const Constant* const value = constant(c);
   if (value == nullptr || value->kind != Constant::Kind::string) return false;
   switch (pn(p).kind) {

@@ -251,7 +251,7 @@ class Placeholders {
     } else if (inner.size() > 1 && inner[0] == '$' && std::all_of(inner.begin() + 1, inner.end(), is_name)) {
       n.kind = Kind::string_metavar;
       n.ref = metavariables_.number(inner);
-    } else if (inner.size() > 4 && inner.starts_with("=~/") && inner.ends_with("/")) {
+    } else if (inner.starts_with("=~/") && !regex_in(inner).empty()) {
       n.kind = Kind::string_regex;
     }
   }
@@ -367,6 +367,14 @@ Result<std::unique_ptr<Pattern>> compile_pattern(std::string_view go, Metavariab
   if (shown.size() > 80) shown = shown.substr(0, 80) + "…";
   return fail(Errc::config, "the pattern is not Go: " + shown,
               "check brackets; metavariables are $UPPER_CASE, anything at all is ...");
+}
+
+std::string regex_in(std::string_view content) {
+  const std::size_t end = content.rfind('/');
+  if (!content.starts_with("=~/") || end < 4) return {};
+  const std::string_view flags = content.substr(end + 1);
+  if (flags.find_first_not_of("ims") != std::string_view::npos) return {};
+  return (flags.empty() ? "" : "(?" + std::string(flags) + ")") + std::string(content.substr(3, end - 3));
 }
 
 std::string unquote(std::string_view literal) {

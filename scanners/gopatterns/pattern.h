@@ -45,6 +45,9 @@ struct Pattern {
 
 Result<std::unique_ptr<Pattern>> compile_pattern(std::string_view go, Metavariables& metavariables);
 
+// The regex that `=~/re/` or `=~/re/flags` holds, flags in front.
+std::string regex_in(std::string_view content);
+
 // The value of a Go string literal with its quotes; an invalid escape stays as it is.
 std::string unquote(std::string_view literal);
 

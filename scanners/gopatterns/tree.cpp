@@ -71,8 +71,21 @@ void Tree::clear(std::string_view new_text) {
   package_scope.clear();
   imports.clear();
   statements.clear();
+  reaching.clear();
   errors.clear();
   bounded = false;
+}
+
+NodeId Tree::value_at(NodeId ident) const {
+  const DeclId id = decl_of(ident);
+  if (id == 0) return 0;
+  const Decl& d = decls[id];
+  if (d.kind != DeclKind::constant && d.kind != DeclKind::variable) return 0;
+  // A package's variables can be set by any of its functions and files.
+  if (d.shared || (d.kind == DeclKind::variable && d.package_level)) return 0;
+  if (!d.rewritten) return d.value;
+  const auto it = std::lower_bound(reaching.begin(), reaching.end(), ident, [](const Reaching& r, NodeId use) { return r.use < use; });
+  return it != reaching.end() && it->use == ident ? it->value : 0;
 }
 
 DeclId Tree::decl_of(NodeId ident) const {

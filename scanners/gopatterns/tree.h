@@ -111,7 +111,10 @@ enum Flag : std::uint16_t {
   kAlias = 4,     // type_decl with `=`
   kRaw = 8,       // string in backquotes
   kDefines = 16,  // range_stmt with `:=`
-  kHeader = 32,   // statement in the header of if, for, switch: no statement list around it
+  kHeader = 32,   // statement in the header of if, for, switch
+  kName = 64,     // ident that declares, labels or selects, or is assigned to: no expression of its own
+  kTypeUse = 128, // stands where a type is written
+  kReturned = 256,  // expr_stmt with which a function literal ends
 };
 
 struct Node {
@@ -154,6 +157,7 @@ struct Decl {
   DeclKind kind = DeclKind::variable;
   bool package_level = false;
   bool rewritten = false;  // assigned again, or its address was taken
+  bool shared = false;     // `value` is that of several names
   std::uint32_t depth = 0;
   Sym name = 0;
   NodeId type = 0;         // node of the declared type
@@ -171,6 +175,14 @@ struct Tree {
   std::vector<DeclId> package_scope;  // by Sym
   std::vector<DeclId> imports;
   std::vector<NodeId> statements;     // all that stand in statement lists, pre-order
+  // Uses of names that are assigned several times, where one assignment is
+  // what surely came before: sorted by the use.
+  struct Reaching {
+    NodeId use = 0;
+    NodeId value = 0;
+    DeclId decl = 0;
+  };
+  std::vector<Reaching> reaching;
   std::vector<Span> errors;           // what did not parse, sorted
   bool bounded = false;               // something was nested too deeply to be lowered
 
@@ -180,6 +192,8 @@ struct Tree {
     return text.substr(nodes[id].begin, nodes[id].end - nodes[id].begin);
   }
   [[nodiscard]] std::string_view name_of(NodeId id) const { return names[nodes[id].name].text; }
+  // The expression whose value a name surely has where it is used; 0: unknown.
+  [[nodiscard]] NodeId value_at(NodeId ident) const;
   // The declaration that an identifier means; 0: unknown (another file, predeclared, dot import).
   [[nodiscard]] DeclId decl_of(NodeId ident) const;
   [[nodiscard]] NodeId child(NodeId id, unsigned position) const;

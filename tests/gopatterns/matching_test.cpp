@@ -46,7 +46,7 @@ TEST_CASE("constants are folded") {
   CHECK(in_body("f(\"ab\")", "x := \"a\" + \"b\"; f(x); y := \"ab\"; y = z(); f(y)") == Texts{"f(x)"});
   CHECK(in_body("f(\"=~/^http:/\")", "f(\"http://a\"); f(\"https://a\")") == Texts{"f(\"http://a\")"});
   CHECK(texts("f(\"...\")", "package p\nconst k = \"x\"\nvar v = \"y\"\nfunc g() { f(k); f(v); f(w) }\nvar w string\n") ==
-        Texts{"f(k)", "f(v)"});
+        Texts{"f(k)"});
   CHECK(in_body("f(true)", "f(true); const t = true; f(t); f(false)") == Texts{"f(true)", "f(t)"});
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("composite literals match in any order of keys") {
 
 TEST_CASE("statements and their sequences") {
   CHECK(in_body("$X = f()", "a = f(); b := f(); var c = f(); d += f()") == Texts{"a = f()", "b := f()", "c = f()"});
-  CHECK(in_body("$X := f()", "a = f(); b := f(); var c = f()") == Texts{"b := f()", "c = f()"});
+  CHECK(in_body("$X := f()", "a = f(); b := f(); var c = f()") == Texts{"b := f()"});
   CHECK(in_body("if $X { ... }", "if a := g(); a { x() } else { y() }").size() == 1);
   CHECK(in_body("if $X { foo() }", "if a { foo(); bar() }; if b { foo() }") == Texts{"if b { foo() }"});
   CHECK(in_body("if $X { ... } else { ... }", "if a { x() }; if b { } else { y() }") == Texts{"if b { } else { y() }"});
@@ -71,8 +71,8 @@ TEST_CASE("statements and their sequences") {
   CHECK(in_body("foo()\nbar()", "foo()\nbar()\nfoo()\nx()\nbar()") == Texts{"foo()\nbar()"});
   CHECK(in_body("return $X", "return 1") == Texts{"return 1"});
   CHECK(in_body("return ..., nil", "return a, nil") == Texts{"return a, nil"});
-  CHECK(in_body("go func() { ... }()", "go func() { x() }(); go y()") == Texts{"go func() { x() }()"});
-  CHECK(in_body("defer $X.Close()", "defer f.Close(); f.Close()") == Texts{"defer f.Close()"});
+  CHECK(in_body("go func() { ... }()", "go func() { x() }(); go y()") == Texts{"func() { x() }()"});
+  CHECK(in_body("defer $X.Close()", "defer f.Close(); f.Close()") == Texts{"f.Close()"});
   CHECK(in_body("for ... { ... }", "for i := 0; i < 3; i++ { a() }; for range 10 { b() }; for { c() }").size() == 3);
   CHECK(in_body("for $K, $V := range $X { ... }", "for a, b := range m { x() }; for a := range m { x() }").size() == 1);
   CHECK(in_body("switch $X { ... }", "switch a { case 1: b(); default: }").size() == 1);
