@@ -18,6 +18,16 @@ Result<Ok> check_pattern(const std::string& go) {
   return Ok{};
 }
 
+Result<Ok> check_generic(const std::string& text) {
+  Metavariables names;
+  GATE_TRY(compile_generic(text, names));
+  return Ok{};
+}
+
+Result<Ok> check_no_pattern(const std::string&) {
+  return fail(Errc::config, "a rule for regex holds no patterns but regular expressions", "use pattern-regex, or languages: [generic]");
+}
+
 Result<Ok> check_regex(const std::string& regex, bool lines) {
   GATE_TRY(Regex::compile(regex, lines));
   return Ok{};
@@ -37,6 +47,8 @@ void bound_names(const CompiledFormula& f, const Metavariables& names, std::vect
           n.kind == Kind::string_metavar)
         mark(n.ref);
   }
+  if (f.generic)
+    for (const GenericPattern::Step& step : f.generic->steps) mark(step.metavariable);
   for (const std::uint32_t n : f.group_metavariables) mark(n);
   mark(f.name);
   for (const CompiledFormula& child : f.children)

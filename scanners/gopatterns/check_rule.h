@@ -12,6 +12,8 @@ namespace gogate::gopatterns {
 
 // Errors (config) carry no place: the caller knows where the text stands.
 Result<Ok> check_pattern(const std::string& go);
+Result<Ok> check_generic(const std::string& text);
+Result<Ok> check_no_pattern(const std::string& text);  // of rules for regex
 Result<Ok> check_regex(const std::string& regex, bool lines);
 Result<Ok> check_comparison(const std::string& text);
 // Conditions, focus and comparisons name only metavariables that some pattern binds.

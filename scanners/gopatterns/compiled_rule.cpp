@@ -39,16 +39,16 @@ void give_imports(CompiledFormula& f, Imports known) {
     if (c.formula) give_imports(*c.formula, known);
 }
 
-Result<CompiledFormula> compile(const Formula& source, Metavariables& names);
+Result<CompiledFormula> compile(const Formula& source, Language language, Metavariables& names);
 
-Result<CompiledCondition> compile(const Condition& source, Metavariables& names) {
+Result<CompiledCondition> compile(const Condition& source, Language language, Metavariables& names) {
   CompiledCondition out;
   out.source = &source;
   if (!source.metavariable.empty()) out.metavariable = names.number(source.metavariable);
   if (source.kind == Condition::Kind::regex)
     out.regex = std::make_unique<Regex>(GATE_TRY(Regex::compile(source.text, false)));
   if (source.kind == Condition::Kind::pattern && !source.formula.empty())
-    out.formula = std::make_unique<CompiledFormula>(GATE_TRY(compile(source.formula[0], names)));
+    out.formula = std::make_unique<CompiledFormula>(GATE_TRY(compile(source.formula[0], source.language.value_or(language), names)));
   if (source.kind == Condition::Kind::type || source.kind == Condition::Kind::name) {
     std::string_view rest = source.text;
     while (!rest.empty()) {
@@ -60,10 +60,13 @@ Result<CompiledCondition> compile(const Condition& source, Metavariables& names)
   return out;
 }
 
-Result<CompiledFormula> compile(const Formula& source, Metavariables& names) {
+Result<CompiledFormula> compile(const Formula& source, Language language, Metavariables& names) {
   CompiledFormula out;
   out.source = &source;
-  if (source.op == FormulaOp::pattern) out.pattern = GATE_TRY(compile_pattern(source.text, names));
+  if (source.op == FormulaOp::pattern) {
+    if (language == Language::go) out.pattern = GATE_TRY(compile_pattern(source.text, names));
+    else out.generic = GATE_TRY(compile_generic(source.text, names));
+  }
   if (source.op == FormulaOp::regex) {
     out.regex = std::make_unique<Regex>(GATE_TRY(Regex::compile(source.text, true)));
     const std::vector<std::string>& groups = out.regex->group_names();
@@ -71,8 +74,8 @@ Result<CompiledFormula> compile(const Formula& source, Metavariables& names) {
       out.group_metavariables.push_back(i == 0 ? kAnonymous
                                                : names.number("$" + (groups[i].empty() ? std::to_string(i) : groups[i])));
   }
-  for (const Formula& child : source.children) out.children.push_back(GATE_TRY(compile(child, names)));
-  for (const Condition& c : source.conditions) out.conditions.push_back(GATE_TRY(compile(c, names)));
+  for (const Formula& child : source.children) out.children.push_back(GATE_TRY(compile(child, language, names)));
+  for (const Condition& c : source.conditions) out.conditions.push_back(GATE_TRY(compile(c, language, names)));
   if (!source.name.empty()) out.name = names.number(source.name);
   for (const auto& entry : source.focus) {
     std::vector<std::uint32_t>& numbers = out.focus.emplace_back();
@@ -90,7 +93,7 @@ Result<std::unique_ptr<CompiledRule>> compile_rule(const GoRule& rule) {
     CompiledTaint& taint = out->taint.emplace();
     const auto parts = [&](const std::vector<TaintPart>& from, std::vector<CompiledFormula>& to) -> Result<Ok> {
       for (const TaintPart& part : from) {
-        to.push_back(GATE_TRY(compile(part.formula, out->metavariables)));
+        to.push_back(GATE_TRY(compile(part.formula, rule.language, out->metavariables)));
         give_imports(to.back(), {});
       }
       return Ok{};
@@ -103,7 +106,7 @@ Result<std::unique_ptr<CompiledRule>> compile_rule(const GoRule& rule) {
       taint.ends.emplace_back(out->metavariables.number(p.from), out->metavariables.number(p.to));
     return out;
   }
-  out->formula = GATE_TRY(compile(rule.formula, out->metavariables));
+  out->formula = GATE_TRY(compile(rule.formula, rule.language, out->metavariables));
   if (!rule.fix_regex.empty())
     out->fix_regex = std::make_unique<Regex>(GATE_TRY(Regex::compile(rule.fix_regex[0].regex, true)));
   give_imports(out->formula, {});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gate/core/result.h"
+#include "scanners/gopatterns/generic_pattern.h"
 #include "scanners/gopatterns/pattern.h"
 #include "scanners/gopatterns/regex.h"
 #include "scanners/gopatterns/rule_set.h"
@@ -26,7 +27,8 @@ struct CompiledCondition {
 
 struct CompiledFormula {
   const Formula* source = nullptr;
-  std::unique_ptr<Pattern> pattern;
+  std::unique_ptr<Pattern> pattern;         // of Go
+  std::unique_ptr<GenericPattern> generic;  // of any text
   std::unique_ptr<Regex> regex;
   std::vector<std::uint32_t> group_metavariables;  // of a regex: by group, kAnonymous where none
   std::vector<CompiledFormula> children;

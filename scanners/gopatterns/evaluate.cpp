@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "scanners/gopatterns/comparison.h"
 #include "scanners/gopatterns/string_analysis.h"
+#include "scanners/gopatterns/text_subject.h"
 
 namespace gogate::gopatterns {
 namespace {
@@ -25,7 +27,7 @@ bool Evaluator::spend(std::uint64_t pairs) {
 
 void Evaluator::begin(const CompiledRule& rule) {
   rule_ = &rule;
-  subject_.begin(rule);
+  subject_->begin(rule);
   pairs_left_ = kPairs;
   bounded_ = false;
   filters_.clear();
@@ -33,7 +35,7 @@ void Evaluator::begin(const CompiledRule& rule) {
 }
 
 std::vector<Range> Evaluator::find(const CompiledFormula& formula) {
-  return ranges(formula, {0, static_cast<std::uint32_t>(subject_.text().size())}, Bindings(rule_->metavariables.names().size()));
+  return ranges(formula, {0, static_cast<std::uint32_t>(subject_->text().size())}, Bindings(rule_->metavariables.names().size()));
 }
 
 bool Evaluator::run(const CompiledRule& rule, std::vector<Range>& out) {
@@ -49,7 +51,7 @@ bool Evaluator::run(const CompiledRule& rule, std::vector<Range>& out) {
 std::vector<Range> Evaluator::ranges(const CompiledFormula& f, Span within, const Bindings& known) {
   std::vector<Range> out;
   switch (f.source->op) {
-    case FormulaOp::pattern: subject_.find(f, within, known, filters_, out); break;
+    case FormulaOp::pattern: subject_->find(f, within, known, filters_, out); break;
     case FormulaOp::regex: out = regex_ranges(f, within, known); break;
     case FormulaOp::any:
       for (const CompiledFormula& child : f.children)
@@ -71,20 +73,23 @@ std::vector<Range> Evaluator::ranges(const CompiledFormula& f, Span within, cons
 std::vector<Range> Evaluator::regex_ranges(const CompiledFormula& f, Span within, const Bindings& known) {
   std::vector<Range> out;
   std::vector<Regex::Group> groups;
-  const std::string_view text = subject_.text().substr(0, within.end);
-  std::size_t at = within.begin;
-  while (at <= text.size()) {
+  // What is looked at is a text of its own: it begins and ends where `within` does.
+  const std::string_view text = subject_->text().substr(within.begin, within.size());
+  const auto span_of = [&](const Regex::Group& g) {
+    return Span{within.begin + static_cast<std::uint32_t>(g.begin), within.begin + static_cast<std::uint32_t>(g.end)};
+  };
+  for (std::size_t at = 0; at <= text.size();) {
     const Regex::Found found = f.regex->find(text, at, false, &groups);
     if (found == Regex::Found::bounded) bounded_ = true;
     if (found != Regex::Found::yes) break;
     Range r;
-    r.span = {static_cast<std::uint32_t>(groups[0].begin), static_cast<std::uint32_t>(groups[0].end)};
+    r.span = span_of(groups[0]);
     r.bindings = known;
     for (std::size_t i = 1; i < groups.size() && i < f.group_metavariables.size(); ++i) {
       if (!groups[i].matched() || f.group_metavariables[i] == kAnonymous) continue;
       Binding& b = r.bindings[f.group_metavariables[i]];
       b = {};
-      b.span = {static_cast<std::uint32_t>(groups[i].begin), static_cast<std::uint32_t>(groups[i].end)};
+      b.span = span_of(groups[i]);
       b.bound = true;
     }
     out.push_back(std::move(r));
@@ -96,7 +101,7 @@ std::vector<Range> Evaluator::regex_ranges(const CompiledFormula& f, Span within
 
 bool Evaluator::compatible(const Range& a, const Range& b) const {
   for (std::size_t i = 0; i < a.bindings.size(); ++i)
-    if (a.bindings[i].bound && b.bindings[i].bound && !subject_.same(a.bindings[i], b.bindings[i])) return false;
+    if (a.bindings[i].bound && b.bindings[i].bound && !subject_->same(a.bindings[i], b.bindings[i])) return false;
   return true;
 }
 
@@ -194,9 +199,9 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
   switch (c.source->kind) {
     case Condition::Kind::regex: {
       if (b == nullptr) return false;
-      std::string_view asked = subject_.regex_text(*b);
+      std::string_view asked = subject_->regex_text(*b);
       std::optional<ComparisonValue> constant;
-      if (c.source->constants) constant = subject_.value(*b);
+      if (c.source->constants) constant = subject_->value(*b);
       if (constant && constant->kind == ComparisonValue::Kind::text) asked = constant->text;
       const Regex::Found found = c.regex->find(asked, 0, true, nullptr);
       if (found == Regex::Found::bounded) bounded_ = true;
@@ -206,29 +211,52 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
       const MetavariableValue value = [&](std::string_view name) -> std::optional<ComparisonValue> {
         const std::uint32_t number = rule_->metavariables.find(name);
         if (number == kAnonymous || !r.bindings[number].bound) return std::nullopt;
-        return subject_.value(r.bindings[number]);
+        return subject_->value(r.bindings[number]);
       };
       return evaluate_comparison(c.source->text, value).value_or(false);
     }
-    case Condition::Kind::name: return b != nullptr && subject_.is_of_module(*b, c.types);
+    case Condition::Kind::name: return b != nullptr && subject_->is_of_module(*b, c.types);
     case Condition::Kind::entropy:
     case Condition::Kind::redos: {
       if (b == nullptr) return false;
-      const std::optional<ComparisonValue> value = subject_.value(*b);
+      const std::optional<ComparisonValue> value = subject_->value(*b);
       if (!value || value->kind != ComparisonValue::Kind::text) return false;
       return c.source->kind == Condition::Kind::entropy ? has_high_entropy(value->text) : backtracks_badly(value->text);
     }
-    case Condition::Kind::type: return b != nullptr && subject_.has_type(*b, c.types);
-    case Condition::Kind::pattern: {
-      if (b == nullptr || !c.formula) return false;
-      if (!spend(1)) return false;
-      std::vector<Range> inner = ranges(*c.formula, subject_.extent(*b), r.bindings);
-      if (inner.empty()) return false;
-      merge(r.bindings, inner.front().bindings);
-      return true;
-    }
+    case Condition::Kind::type: return b != nullptr && subject_->has_type(*b, c.types);
+    case Condition::Kind::pattern: return b != nullptr && c.formula && spend(1) && holds_inside(c, *b, r);
   }
   return false;
+}
+
+bool Evaluator::holds_inside(const CompiledCondition& c, const Binding& b, Range& r) {
+  if (subject_->language() == Language::go && c.source->language.value_or(Language::go) != Language::go) {
+    // What another text binds means nothing here.
+    if (const std::string* const held = subject_->held_text(b))
+      return holds_in_text(*c.formula, *held, {0, static_cast<std::uint32_t>(held->size())}, nullptr);
+    return holds_in_text(*c.formula, subject_->text(), subject_->foreign_extent(b), &r.bindings);
+  }
+  std::vector<Range> inner = ranges(*c.formula, subject_->extent(b), r.bindings);
+  if (inner.empty()) return false;
+  merge(r.bindings, inner.front().bindings);
+  return true;
+}
+
+// Reads what Go says as a text without a language.
+bool Evaluator::holds_in_text(const CompiledFormula& formula, std::string_view text, Span within, Bindings* bindings) {
+  TextSubject other;
+  other.open(text);
+  other.begin(*rule_);
+  Subject* const own = std::exchange(subject_, &other);
+  const std::vector<NameFilter*> filters = std::exchange(filters_, {});
+  const std::vector<Range> inner =
+      ranges(formula, within, bindings != nullptr ? *bindings : Bindings(rule_->metavariables.names().size()));
+  bounded_ = bounded_ || other.exhausted();
+  subject_ = own;
+  filters_ = filters;
+  if (inner.empty()) return false;
+  if (bindings != nullptr) merge(*bindings, inner.front().bindings);
+  return true;
 }
 
 std::vector<Range> Evaluator::focused(const CompiledFormula& f, std::vector<Range> in) const {
@@ -266,7 +294,7 @@ std::string Evaluator::interpolate(const std::string& text, const CompiledRule& 
       ++end;
     const std::uint32_t number = rule.metavariables.find(std::string_view(text).substr(at, end - at));
     if (number != kAnonymous && number < range.bindings.size() && range.bindings[number].bound)
-      out += subject_.text_of(range.bindings[number]);
+      out += subject_->text_of(range.bindings[number]);
     else
       out += text.substr(at, end - at);
     at = end;

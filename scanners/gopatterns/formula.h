@@ -2,14 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace gogate::gopatterns {
 
+// What a pattern's text is written in, and how a file is read for it.
+enum class Language : std::uint8_t {
+  go,
+  regex,    // any text; only regular expressions
+  generic,  // any text as words and punctuation in indented blocks (semgrep's spacegrep)
+};
+
 // One node of a rule's formula over code ranges.
 enum class FormulaOp : std::uint8_t {
-  pattern,  // `text` is Go with metavariables
+  pattern,  // `text` is Go, or what the language says, with metavariables
   regex,    // `text` is a regular expression over the file
   all,      // patterns: the conjunction of the children, then conditions and focus
   any,      // pattern-either
@@ -23,7 +31,7 @@ struct Condition {
   std::string metavariable;          // "$X"; empty for a comparison that names its own
   std::string text;                  // regex, comparison; types or modules of a name, a line each
   bool constants = false;            // of regex: of a constant its value is matched, not its spelling
-  bool generic = false;              // of pattern: match inside the text, not the tree
+  std::optional<Language> language;  // of pattern: where it is not that of the formula around it
   std::vector<Formula> formula;      // of pattern: exactly one
 };
 
@@ -42,7 +50,7 @@ struct Formula {
 // For gate/core/codec.h.
 template <class C>
 void visit(C& c, Condition& x) {
-  c(x.kind), c(x.metavariable), c(x.text), c(x.constants), c(x.generic), c(x.formula);
+  c(x.kind), c(x.metavariable), c(x.text), c(x.constants), c(x.language), c(x.formula);
 }
 template <class C>
 void visit(C& c, Formula& x) {

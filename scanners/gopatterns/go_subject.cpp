@@ -64,4 +64,17 @@ Span GoSubject::extent(const Binding& b) const {
   return b.span;
 }
 
+// Another language sees of a string what stands between its quotes.
+Span GoSubject::foreign_extent(const Binding& b) const {
+  if (b.first == 0 || b.several || code_.node(b.first).kind != Kind::string) return b.span;
+  const Span whole{code_.node(b.first).begin, code_.node(b.first).end};
+  return whole.size() < 2 ? whole : Span{whole.begin + 1, whole.end - 1};
+}
+
+const std::string* GoSubject::held_text(const Binding& b) {
+  if (!b.content || b.first == 0 || code_.node(b.first).kind == Kind::string) return nullptr;
+  const Constant* const held = constant_of(b);
+  return held != nullptr && held->kind == Constant::Kind::string ? &held->text : nullptr;
+}
+
 }  // namespace gogate::gopatterns

@@ -11,6 +11,7 @@ class GoSubject final : public Subject {
   // All must outlive it; `index` is built before the first rule begins.
   GoSubject(const Tree& code, Facts& facts, const NodeIndex& index) : code_(code), facts_(facts), matcher_(code, facts, index) {}
 
+  [[nodiscard]] Language language() const override { return Language::go; }
   [[nodiscard]] std::string_view text() const override { return code_.text; }
   void begin(const CompiledRule& rule) override;
   [[nodiscard]] bool exhausted() const override { return matcher_.exhausted(); }
@@ -22,6 +23,8 @@ class GoSubject final : public Subject {
   bool has_type(const Binding& b, const std::vector<std::string>& types) override;
   bool is_of_module(const Binding& b, const std::vector<std::string>& modules) override;
   [[nodiscard]] Span extent(const Binding& b) const override;
+  [[nodiscard]] Span foreign_extent(const Binding& b) const override;
+  const std::string* held_text(const Binding& b) override;
 
  private:
   const Constant* constant_of(const Binding& b);

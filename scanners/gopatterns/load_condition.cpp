@@ -3,6 +3,7 @@
 #include <array>
 
 #include "scanners/gopatterns/check_rule.h"
+#include "scanners/gopatterns/load_formula.h"
 
 namespace gogate::gopatterns {
 namespace {
@@ -91,10 +92,10 @@ Result<Ok> read_analysis(const YamlReader& yaml, const YAML::Node& table, Condit
 Result<Ok> read_language(const YamlReader& yaml, const YAML::Node& language, Condition& out) {
   static constexpr std::array kNames{"go"sv, "golang"sv, "regex"sv, "none"sv, "generic"sv};
   const std::string name = GATE_TRY(yaml.text(language, "language"));
-  if (name == "regex" || name == "none") out.generic = true;
-  else if (name != "go" && name != "golang")
+  out.language = parse_language(name);
+  if (!out.language)
     return yaml.error(language, "metavariable-pattern with language '" + name + "' is not supported",
-                      suggestion(name, kNames, "use go or regex"));
+                      suggestion(name, kNames, "use go, generic or regex"));
   return Ok{};
 }
 
@@ -110,7 +111,7 @@ Result<Ok> read_pattern(const YamlReader& yaml, const YAML::Node& table, const N
     if (name == "metavariable" || name == "language") continue;
     if (!out.formula.empty())
       return yaml.error(entry.first, "a condition holds one formula, '" + name + "' is a second", "put both under 'patterns'");
-    out.formula.push_back(GATE_TRY(nested(name, entry.second)));
+    out.formula.push_back(GATE_TRY(nested(name, entry.second, out.language)));
   }
   if (out.formula.empty()) return yaml.error(table, "'metavariable-pattern' holds no pattern", "add: pattern: ...");
   return Ok{};

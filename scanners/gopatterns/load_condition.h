@@ -13,7 +13,8 @@
 namespace gogate::gopatterns {
 
 // Reads a formula that stands in a condition; nothing in it needs to match by itself.
-using NestedFormula = std::function<Result<Formula>(const std::string& key, const YAML::Node& value)>;
+// `language`: of its patterns, where the condition names one.
+using NestedFormula = std::function<Result<Formula>(const std::string& key, const YAML::Node& value, std::optional<Language> language)>;
 
 // `key` is metavariable-regex, metavariable-pattern and so on.
 Result<Condition> read_condition(const YamlReader& yaml, const std::string& key, const YAML::Node& value,

@@ -57,8 +57,8 @@ struct FormulaReader {
       if (names.empty()) return yaml.error(value, "'focus-metavariable' names no metavariable", "write it like $NAME");
       out.focus.push_back(std::move(names));
     } else if (key.starts_with("metavariable-")) {
-      out.conditions.push_back(GATE_TRY(read_condition(yaml, key, value, [&](const std::string& name, const YAML::Node& inner) {
-        return nested(name, inner, depth + 1);
+      out.conditions.push_back(GATE_TRY(read_condition(yaml, key, value, [&](const std::string& name, const YAML::Node& inner, std::optional<Language> language) -> Result<Formula> {
+        return FormulaReader{yaml, GATE_TRY(nested_check(yaml, value, check, language))}.nested(name, inner, depth + 1);
       })));
     } else {
       out.children.push_back(GATE_TRY(operation(key, value, false, depth + 1)));
@@ -142,6 +142,29 @@ struct FormulaReader {
 };
 
 }  // namespace
+
+std::optional<Language> parse_language(std::string_view name) {
+  if (name == "go" || name == "golang") return Language::go;
+  if (name == "regex" || name == "none") return Language::regex;
+  if (name == "generic" || name == "spacegrep") return Language::generic;
+  return std::nullopt;
+}
+
+PatternCheck pattern_check(Language language) {
+  switch (language) {
+    case Language::go: return check_pattern;
+    case Language::regex: return check_no_pattern;
+    case Language::generic: return check_generic;
+  }
+  return check_pattern;
+}
+
+Result<PatternCheck> nested_check(const YamlReader& yaml, const YAML::Node& where, PatternCheck outer, std::optional<Language> language) {
+  if (!language) return outer;
+  if (*language == Language::go && outer != check_pattern)
+    return yaml.error(where, "a rule for any text cannot ask for Go inside it", "use generic or regex");
+  return pattern_check(*language);
+}
 
 Result<Formula> read_formula(const YamlReader& yaml, const std::string& key, const YAML::Node& value, PatternCheck check) {
   return FormulaReader{yaml, check}.operation(key, value, false, 0);

@@ -3,6 +3,7 @@
 // probably meant.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,13 @@ namespace gogate::gopatterns {
 
 // Says whether a pattern's text can be used; its errors carry no place.
 using PatternCheck = Result<Ok> (*)(const std::string& pattern);
+PatternCheck pattern_check(Language language);
+
+// Of a condition's formula, which stands in one whose patterns `outer` checks.
+Result<PatternCheck> nested_check(const YamlReader& yaml, const YAML::Node& where, PatternCheck outer, std::optional<Language> language);
+
+// As rules name it; nullopt: one whose rules do not apply here.
+std::optional<Language> parse_language(std::string_view name);
 
 // `key: value`, where the key is one of pattern, patterns, pattern-either, pattern-regex and so on.
 Result<Formula> read_formula(const YamlReader& yaml, const std::string& key, const YAML::Node& value,

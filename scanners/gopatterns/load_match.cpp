@@ -77,8 +77,9 @@ struct MatchReader {
 
   Result<Ok> where(const YAML::Node& list, Formula& out, int depth) const {
     if (!list.IsSequence()) return yaml.error(list, "'where' must be a list", "start each entry with '-'");
-    const NestedFormula nested = [&](const std::string& key, const YAML::Node& value) -> Result<Formula> {
-      Formula one = GATE_TRY(operation(key, value, true, depth + 1));
+    const NestedFormula nested = [&](const std::string& key, const YAML::Node& value, std::optional<Language> language) -> Result<Formula> {
+      const MatchReader inner{yaml, GATE_TRY(nested_check(yaml, value, check, language))};
+      Formula one = GATE_TRY(inner.operation(key, value, true, depth + 1));
       if (!one.negated) return one;
       Formula all;
       all.op = FormulaOp::all;

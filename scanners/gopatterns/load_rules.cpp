@@ -10,6 +10,7 @@
 #include "scanners/gopatterns/load_formula.h"
 #include "scanners/gopatterns/load_match.h"
 #include "scanners/gopatterns/load_taint.h"
+#include "scanners/gopatterns/load_text_options.h"
 #include "scanners/gopatterns/rule_set.h"
 #include "scanners/gopatterns/yaml_reader.h"
 
@@ -90,16 +91,18 @@ constexpr std::array kLanguages{
     "python3"sv, "r"sv,     "regex"sv, "ruby"sv,    "rust"sv,   "scala"sv,  "scheme"sv,   "sol"sv,        "solidity"sv,   "swift"sv, "terraform"sv,
     "tf"sv,     "ts"sv,     "typescript"sv, "vb"sv, "vue"sv,    "xml"sv,    "yaml"sv,     "move_on_sui"sv, "move_on_aptos"sv};
 
-Result<bool> is_for_go(const YamlReader& yaml, const YAML::Node& languages) {
-  bool go = false;
+// What the rule's patterns are written in; nullopt: the rule is for other languages.
+Result<std::optional<Language>> language_of(const YamlReader& yaml, const YAML::Node& languages) {
+  std::optional<Language> language;
   for (std::string name : GATE_TRY(yaml.texts(languages, "languages"))) {
     std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    go = go || name == "go" || name == "golang";
+    const std::optional<Language> one = parse_language(name);
+    if (one && (!language || *one == Language::go)) language = one;
     // One that we have never heard of is somebody's other language, unless it looks like a slip.
     if (std::find(kLanguages.begin(), kLanguages.end(), name) == kLanguages.end() && !nearest(name, kLanguages).empty())
       return yaml.error(languages, "unknown language '" + name + "'", suggestion(name, kLanguages));
   }
-  return go;
+  return language;
 }
 
 using Version = std::array<std::int64_t, 3>;
@@ -238,7 +241,9 @@ Result<ReadRule> read_rule(const YamlReader& yaml, const YAML::Node& node, std::
 
   const YAML::Node languages = node["languages"];
   if (!languages) return yaml.error(node, "rule " + info.id + " has no 'languages'", "add: languages: [go]");
-  if (!GATE_TRY(is_for_go(yaml, languages))) return out;
+  const std::optional<Language> language = GATE_TRY(language_of(yaml, languages));
+  if (!language) return out;
+  rule.language = *language;
   GATE_TRY(yaml.check_keys(node, kRuleKeys, "a rule"));
   if (std::string why = GATE_TRY(why_other_version(yaml, node)); !why.empty()) {
     out.left_out = "rule " + info.id + " " + why;
@@ -273,6 +278,8 @@ Result<ReadRule> read_rule(const YamlReader& yaml, const YAML::Node& node, std::
                         "write it with 'patterns', or run with --skip-bad-rules");
 
   if (rule.taint) {
+    if (rule.language != Language::go)
+      return yaml.error(node, "rule " + info.id + ": mode: taint follows the code of a language, not any text", "use mode: search");
     auto taint = read_taint(yaml, node);
     if (!taint) return named(std::move(taint).error());
     rule.taint = *std::move(taint);
@@ -280,6 +287,7 @@ Result<ReadRule> read_rule(const YamlReader& yaml, const YAML::Node& node, std::
     for (const char* key : {"pattern-sources", "pattern-sinks", "pattern-sanitizers", "pattern-propagators"})
       if (node[key]) return yaml.error(node[key], "rule " + info.id + ": '" + key + "' belongs to a taint rule", "add: mode: taint");
   }
+  const PatternCheck check = pattern_check(rule.language);
   int formulas = 0;
   for (const char* key : {"pattern", "patterns", "pattern-either", "pattern-regex", "match"}) {
     const YAML::Node value = node[key];
@@ -289,7 +297,7 @@ Result<ReadRule> read_rule(const YamlReader& yaml, const YAML::Node& node, std::
     if (++formulas > 1)
       return yaml.error(value, "rule " + info.id + " has two of pattern, patterns, pattern-either, pattern-regex, match",
                         "put them under one 'patterns'");
-    auto formula = std::string_view(key) == "match" ? read_match(yaml, value, {}, "'match'") : read_formula(yaml, key, value);
+    auto formula = std::string_view(key) == "match" ? read_match(yaml, value, {}, "'match'", check) : read_formula(yaml, key, value, check);
     if (!formula) return named(std::move(formula).error());
     rule.formula = *std::move(formula);
   }
@@ -303,7 +311,10 @@ Result<ReadRule> read_rule(const YamlReader& yaml, const YAML::Node& node, std::
     if (paths["include"]) rule.include = GATE_TRY(yaml.texts(paths["include"], "include"));
     if (paths["exclude"]) rule.exclude = GATE_TRY(yaml.texts(paths["exclude"], "exclude"));
   }
-  if (const YAML::Node options = node["options"]) GATE_TRY(read_options(yaml, options, rule.options));
+  if (const YAML::Node options = node["options"]) {
+    GATE_TRY(read_options(yaml, options, rule.options));
+    GATE_TRY(read_text_options(yaml, options, rule.text));
+  }
   if (auto checked = check_metavariables(rule); !checked) {
     auto failed = yaml.error(node, checked.error().what, checked.error().next_step);
     return named(std::move(failed.error()));

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "scanners/gopatterns/check_rule.h"
+#include "scanners/gopatterns/generic_pattern.h"
 #include "scanners/gopatterns/pattern.h"
 #include "scanners/gopatterns/regex.h"
 #include "scanners/gopatterns/text_regex.h"
@@ -61,6 +62,7 @@ Group string_words(const std::string& content) {
 
 // The rule that is read: which metavariables stand for a string's content.
 struct Context {
+  Language language = Language::go;
   bool constants = true;
   std::set<std::string> contents;
 };
@@ -139,11 +141,24 @@ void regex_needs(const std::string& regex, bool content, Needs& out) {
   g.push_back({{PatternSpec::Kind::literal, false, "\r"}, weak->literal});
 }
 
+// Every word of the pattern stands in the text, as a word of its own.
+void generic_needs(const std::string& text, Needs& out) {
+  Metavariables names;
+  const auto pattern = compile_generic(text, names);
+  if (!pattern) return;
+  for (const GenericPattern::Step& step : (*pattern)->steps)
+    if (step.op == GenericPattern::Op::word) out.push_back({name_word(step.word, false)});
+}
+
 Needs needs_of(const Formula& f, const Context& context, unsigned depth) {
   Needs out;
   if (f.negated || depth > 100) return out;
   switch (f.op) {
     case FormulaOp::pattern: {
+      if (context.language != Language::go) {
+        generic_needs(f.text, out);
+        break;
+      }
       Metavariables names;
       const auto pattern = compile_pattern(f.text, names);
       if (!pattern) return out;
@@ -159,7 +174,7 @@ Needs needs_of(const Formula& f, const Context& context, unsigned depth) {
       for (const Condition& c : f.conditions) {
         const bool content = context.contents.contains(c.metavariable);
         if (c.kind == Condition::Kind::regex && !(content && context.constants)) regex_needs(c.text, content, out);
-        if (c.kind == Condition::Kind::pattern && !c.generic)
+        if (c.kind == Condition::Kind::pattern && c.language.value_or(context.language) == context.language)
           for (const Formula& inner : c.formula)
             for (Group& g : needs_of(inner, context, depth + 1)) out.push_back(std::move(g));
       }
@@ -196,6 +211,7 @@ Needs needs_of(const Formula& f, const Context& context, unsigned depth) {
 
 std::vector<std::vector<PatternSpec>> required_literals(const GoRule& rule) {
   Context context;
+  context.language = rule.language;
   context.constants = rule.options.constant_propagation;
   // A taint rule needs a source and a sink.
   Formula both;
@@ -208,7 +224,7 @@ std::vector<std::vector<PatternSpec>> required_literals(const GoRule& rule) {
     }
   }
   const Formula& formula = rule.taint ? both : rule.formula;
-  contents_of(formula, context.contents, 0);
+  if (rule.language == Language::go) contents_of(formula, context.contents, 0);
   Needs needs = needs_of(formula, context, 0);
   std::sort(needs.begin(), needs.end(), [](const Group& a, const Group& b) {
     return strength(a) != strength(b) ? strength(a) > strength(b) : a < b;

@@ -5,7 +5,7 @@
 namespace gogate::gopatterns {
 namespace {
 
-constexpr std::uint32_t kMagic = 0x32524f47;  // "GOR2"
+constexpr std::uint32_t kMagic = 0x33524f47;  // "GOR3"
 
 }  // namespace
 

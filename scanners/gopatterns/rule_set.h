@@ -19,6 +19,14 @@
 
 namespace gogate::gopatterns {
 
+enum class CommentStyle : std::uint8_t { none, c, cpp, shell };
+
+// `options` of rules for any text.
+struct TextOptions {
+  std::uint32_t ellipsis_lines = 10;  // how far one `...` reaches
+  CommentStyle comments = CommentStyle::none;
+};
+
 struct FixRegex {
   std::string regex;        // over the matched text
   std::string replacement;  // with \1, $1
@@ -27,6 +35,8 @@ struct FixRegex {
 
 struct GoRule {
   Rule info;
+  Language language = Language::go;
+  TextOptions text;
   Formula formula;                   // not of `mode: taint`
   std::optional<TaintSpec> taint;    // `mode: taint`
   std::vector<std::string> include;  // path globs; none: every path
@@ -92,8 +102,12 @@ void visit(C& c, FixRegex& x) {
   c(x.regex), c(x.replacement), c(x.count);
 }
 template <class C>
+void visit(C& c, TextOptions& x) {
+  c(x.ellipsis_lines), c(x.comments);
+}
+template <class C>
 void visit(C& c, GoRule& x) {
-  c(x.info), c(x.formula), c(x.taint), c(x.include), c(x.exclude), c(x.fix), c(x.has_fix), c(x.fix_regex), c(x.options), c(x.required);
+  c(x.info), c(x.language), c(x.text), c(x.formula), c(x.taint), c(x.include), c(x.exclude), c(x.fix), c(x.has_fix), c(x.fix_regex), c(x.options), c(x.required);
 }
 template <class C>
 void visit(C& c, RuleSet& x) {

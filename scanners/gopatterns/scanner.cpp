@@ -13,6 +13,7 @@
 #include "scanners/gopatterns/path_glob.h"
 #include "scanners/gopatterns/statement.h"
 #include "scanners/gopatterns/taint_flow.h"
+#include "scanners/gopatterns/text_scan.h"
 
 namespace gogate::gopatterns {
 namespace {
@@ -38,6 +39,23 @@ struct Entry {
   }
 };
 
+// False: the entry's rule cannot be used, which is a gap.
+bool usable(const Entry& entry, BlobResult& out) {
+  if (entry.get() != nullptr) return true;
+  out.gaps.push_back({GapKind::bad_rule, {}, "rule " + entry.rule->info.id + ": " + entry.problem, {}, false});
+  return false;
+}
+
+bool is_go(std::string_view path) { return path.ends_with(".go"); }
+
+// paths: include and exclude.
+bool runs_at(const GoRule& rule, std::string_view path) {
+  const auto any = [&](const std::vector<std::string>& globs) {
+    return std::any_of(globs.begin(), globs.end(), [&](const std::string& g) { return glob_matches(g, path); });
+  };
+  return (rule.include.empty() || any(rule.include)) && !any(rule.exclude);
+}
+
 // One file after another: parse once, run what may match.
 class FileScan {
  public:
@@ -60,11 +78,8 @@ class FileScan {
   }
 
   void run(const Entry& entry, BlobResult& out) {
+    if (!usable(entry, out)) return;
     const CompiledRule* const rule = entry.get();
-    if (rule == nullptr) {
-      out.gaps.push_back({GapKind::bad_rule, {}, "rule " + entry.rule->info.id + ": " + entry.problem, {}, false});
-      return;
-    }
     if (!indexed_) index_.build(tree_), statements_.build(tree_), indexed_ = true;
     ranges_.clear();
     flows_.clear();
@@ -193,7 +208,12 @@ class GoScanner final : public Scanner {
         entry->rule = &rule;
         entry->first_pattern = first;
         entry->active = !options_.active || options_.active(rule.info);
-        if (entry->active) active_.push_back(&rule.info);
+        if (entry->active) {
+          active_.push_back(&rule.info);
+          const bool everywhere = rule.required.empty();
+          if (rule.language == Language::go) go_everywhere_ = go_everywhere_ || everywhere;
+          else texts_ = true, texts_everywhere_ = texts_everywhere_ || everywhere;
+        }
         entries_.push_back(std::move(entry));
       }
       first += static_cast<std::uint32_t>(specs_.back().size());
@@ -217,21 +237,16 @@ class GoScanner final : public Scanner {
   [[nodiscard]] View view() const override { return View::end_state; }
   [[nodiscard]] std::span<const Rule* const> rules() const override { return active_; }
   [[nodiscard]] std::span<const PatternSet> pattern_sets() const override { return sets_; }
-  [[nodiscard]] bool wants(std::string_view path) const override { return path.ends_with(".go"); }
+  [[nodiscard]] bool wants(std::string_view path) const override { return texts_ || is_go(path); }
   [[nodiscard]] bool wants_without_candidate(const Blob& blob) const override {
-    return blob.changed.has_value() && wants(blob.path);
+    return texts_everywhere_ || (is_go(blob.path) && (go_everywhere_ || blob.changed.has_value()));
   }
   [[nodiscard]] std::unique_ptr<ScanWorker> make_worker() const override;
 
   bool place(Finding& finding, std::string_view path, const ObjectId&) const override {
     const auto it = std::lower_bound(by_rule_.begin(), by_rule_.end(), std::pair<const Rule*, const GoRule*>(finding.rule, nullptr));
     if (it != by_rule_.end() && it->first == finding.rule) {
-      const GoRule& rule = *it->second;
-      const auto any = [&](const std::vector<std::string>& globs) {
-        return std::any_of(globs.begin(), globs.end(), [&](const std::string& g) { return glob_matches(g, path); });
-      };
-      if (!rule.include.empty() && !any(rule.include)) return false;
-      if (any(rule.exclude)) return false;
+      if (!runs_at(*it->second, path)) return false;
     }
     if (finding.confidence == Confidence::low) return true;
     if (about_credentials(*finding.rule)) {
@@ -249,8 +264,10 @@ class GoScanner final : public Scanner {
   }
   void scan_path(std::string_view, BlobResult&) const override {}
 
-  [[nodiscard]] bool may_match(const Entry& entry, const Candidates& candidates) const {
+  [[nodiscard]] bool may_match(const Entry& entry, const Blob& blob, const Candidates& candidates) const {
     if (!entry.active) return false;
+    if (entry.rule->language == Language::go && !is_go(blob.path)) return false;
+    if (!blob.path.empty() && !runs_at(*entry.rule, blob.path)) return false;
     for (const auto& group : entry.rule->required)
       if (!std::any_of(group.begin(), group.end(),
                        [&](std::uint32_t literal) { return candidates.has(entry.first_pattern + literal); }))
@@ -266,6 +283,11 @@ class GoScanner final : public Scanner {
   std::vector<std::vector<PatternSpec>> specs_;
   std::vector<PatternSet> sets_;
   std::vector<std::pair<const Rule*, const GoRule*>> by_rule_;
+  // Whether an active rule is for any text, and whether one runs where no
+  // pattern of the prefilter matches.
+  bool texts_ = false;
+  bool texts_everywhere_ = false;
+  bool go_everywhere_ = false;
 };
 
 class GoWorker final : public ScanWorker {
@@ -275,21 +297,29 @@ class GoWorker final : public ScanWorker {
   void scan(const Blob& blob, const Candidates& candidates, BlobResult& out) override {
     wanted_.clear();
     for (const auto& entry : scanner_.entries())
-      if (scanner_.may_match(*entry, candidates)) wanted_.push_back(entry.get());
-    if (wanted_.empty() && !blob.changed.has_value()) return;
+      if (scanner_.may_match(*entry, blob, candidates)) wanted_.push_back(entry.get());
+    const bool parsed_anyway = blob.changed.has_value() && is_go(blob.path);
+    if (wanted_.empty() && !parsed_anyway) return;
     if (blob.bytes.size() > 0xFFFFFFF0U) {
-      out.gaps.push_back({GapKind::too_large, {}, "Go files over 4 GiB are not analysed", {}, false});
+      out.gaps.push_back({GapKind::too_large, {}, "files over 4 GiB are not analysed", {}, false});
       return;
     }
     const std::size_t first = out.findings.size();
-    if (!file_.open(blob.bytes, blob.changed, out)) return;
-    for (const Entry* entry : wanted_) file_.run(*entry, out);
+    const auto for_go = std::stable_partition(wanted_.begin(), wanted_.end(), [](const Entry* e) { return e->rule->language != Language::go; });
+    if (for_go != wanted_.begin() && TextScan::is_text(blob.bytes)) {
+      text_.open(blob.bytes);
+      for (auto it = wanted_.begin(); it != for_go; ++it)
+        if (usable(**it, out)) text_.run(*(*it)->get(), out);
+    }
+    if ((for_go != wanted_.end() || parsed_anyway) && file_.open(blob.bytes, blob.changed, out))
+      for (auto it = for_go; it != wanted_.end(); ++it) file_.run(**it, out);
     by_position(out.findings, first);
   }
 
  private:
   const GoScanner& scanner_;
   FileScan file_;
+  TextScan text_;
   std::vector<const Entry*> wanted_;
 };
 
@@ -303,13 +333,20 @@ Result<std::unique_ptr<Scanner>> make_scanner(Options options) {
   return std::unique_ptr<Scanner>(std::move(scanner));
 }
 
-void scan_file(const RuleSet& rules, std::string_view text, std::string_view, BlobResult& out) {
+void scan_file(const RuleSet& rules, std::string_view text, std::string_view path, BlobResult& out) {
   FileScan file;
-  if (!file.open(text, std::nullopt, out)) return;
+  TextScan any;
+  any.open(text);
+  const bool go = is_go(path) && std::any_of(rules.rules.begin(), rules.rules.end(), [](const GoRule& r) { return r.language == Language::go; });
+  const bool opened = go && file.open(text, std::nullopt, out);
   for (const GoRule& rule : rules.rules) {
     Entry entry;
     entry.rule = &rule;
-    file.run(entry, out);
+    if (rule.language != Language::go) {
+      if (TextScan::is_text(text) && usable(entry, out)) any.run(*entry.get(), out);
+    } else if (opened) {
+      file.run(entry, out);
+    }
   }
   by_position(out.findings, 0);
 }

@@ -20,6 +20,7 @@ class Subject {
  public:
   virtual ~Subject() = default;
 
+  [[nodiscard]] virtual Language language() const = 0;
   // Spans are offsets into it.
   [[nodiscard]] virtual std::string_view text() const = 0;
 
@@ -42,8 +43,13 @@ class Subject {
   virtual bool has_type(const Binding& b, const std::vector<std::string>& types) = 0;
   // Whether the binding is a package of one of these import paths, or something of it.
   virtual bool is_of_module(const Binding& /*b*/, const std::vector<std::string>& /*modules*/) { return false; }
-  // Where a nested formula about the binding is evaluated.
+  // Where a nested formula about the binding is evaluated, in the subject's own
+  // language or in another one.
   [[nodiscard]] virtual Span extent(const Binding& b) const = 0;
+  [[nodiscard]] virtual Span foreign_extent(const Binding& b) const { return extent(b); }
+  // The same for a binding that stands for a text which is not at its place (a
+  // constant's value). Null: there is none.
+  virtual const std::string* held_text(const Binding&) { return nullptr; }
 
   [[nodiscard]] std::string_view text_of(const Binding& b) const { return text().substr(b.span.begin, b.span.size()); }
 };
