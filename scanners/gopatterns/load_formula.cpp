@@ -58,7 +58,9 @@ struct FormulaReader {
       out.focus.push_back(std::move(names));
     } else if (key.starts_with("metavariable-")) {
       out.conditions.push_back(GATE_TRY(read_condition(yaml, key, value, [&](const std::string& name, const YAML::Node& inner, std::optional<Language> language) -> Result<Formula> {
-        return FormulaReader{yaml, GATE_TRY(nested_check(yaml, value, check, language))}.nested(name, inner, depth + 1);
+        const auto inner_check = nested_check(yaml, value, check, language);
+        if (!inner_check) return std::unexpected(inner_check.error());
+        return FormulaReader{yaml, *inner_check}.nested(name, inner, depth + 1);
       })));
     } else {
       out.children.push_back(GATE_TRY(operation(key, value, false, depth + 1)));
