@@ -227,6 +227,12 @@ Result<Ok> write_json(const Report& report, const ReportOptions& /*options*/, st
   json.begin_array("facts");
   for (const Fact& f : report.facts) json.item(Json{{"name", utf8(f.name)}, {"value", utf8(f.value)}});
   json.end_array();
+  if (!report.checks.empty()) {
+    json.begin_array("checks");
+    for (const Check& c : report.checks)
+      json.item(Json{{"name", utf8(c.name)}, {"outcome", name_of(c.outcome)}, {"detail", utf8(c.detail)}});
+    json.end_array();
+  }
   write_scanners_and_rules(report, json);
   json.begin_array("findings");
   for (const Finding& f : report.findings) {

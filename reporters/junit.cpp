@@ -115,8 +115,20 @@ Suite verdict_suite(const Report& r) {
   return suite;
 }
 
+// What a verifier proved, and what not. Red only where the verdict is.
+Case case_of(const Check& check, Verdict verdict) {
+  Case c{"gogate.check", visible(check.name), nullptr, std::string(name_of(check.outcome)), visible(check.detail), {}};
+  c.body = c.message + "\n";
+  if (check.outcome == Check::Outcome::failed)
+    c.outcome = verdict == Verdict::blocked ? "failure" : "skipped";
+  else if (check.outcome == Check::Outcome::open)
+    c.outcome = verdict == Verdict::passed ? "skipped" : "error";
+  return c;
+}
+
 std::vector<Suite> suites_of(const Report& r) {
   std::vector<Suite> out{verdict_suite(r)};
+  for (const Check& check : r.checks) out.front().add(case_of(check, r.verdict));
   std::map<std::string_view, std::size_t> by_scanner;
   for (const ScannerRun& run : r.runs) {
     by_scanner.try_emplace(run.name, out.size());
@@ -178,6 +190,8 @@ std::string remarks(const Report& r) {
   std::string out;
   for (const std::string& s : r.rule_sources) out += visible(s) + "\n";
   for (const Fact& f : r.facts) out += visible(f.name) + ": " + visible(f.value) + "\n";
+  for (const Check& c : r.checks)
+    out += "check " + std::string(name_of(c.outcome)) + ": " + visible(c.name) + ": " + visible(c.detail) + "\n";
   for (const std::string& w : r.warnings) out += "warning: " + visible(w) + "\n";
   for (const Note& n : r.notes)
     out += "note: " + std::string(name_of(n.kind)) + " " + visible(n.place) + ": " + visible(n.what) + "\n";

@@ -289,6 +289,8 @@ Json run_properties(const Report& r) {
            {"filesExcluded", r.counts.files_excluded}};
   for (const std::string& s : r.rule_sources) out["ruleSources"].push_back(visible(s));
   for (const Fact& f : r.facts) out["facts"][visible(f.name)] = visible(f.value);
+  for (const Check& c : r.checks)
+    out["checks"][visible(c.name)] = std::string(name_of(c.outcome)) + ": " + visible(c.detail);
   return out;
 }
 

@@ -36,6 +36,7 @@ class TextReport {
 
   void write_full() {
     write_facts();
+    write_checks();
     write_findings();
     write_gaps();
     write_warnings();
@@ -109,6 +110,22 @@ class TextReport {
       std::string name = "  " + visible(f.name);
       name.append(columns(name) < widest + 4 ? widest + 4 - columns(name) : 2, ' ');
       paragraph(columns(name), name, f.value);
+    }
+    out_ << "\n";
+  }
+
+  void write_checks() {
+    if (report_.checks.empty()) return;
+    unsigned widest = 0;
+    for (const Check& c : report_.checks) widest = std::max(widest, std::min(columns(visible(c.name)), 24U));
+    out_ << bold("checks") << "\n";
+    for (const Check& c : report_.checks) {
+      std::string head = "  " + std::string(name_of(c.outcome));
+      head.append(head.size() < 10 ? 10 - head.size() : 2, ' ');
+      const unsigned wanted = 10 + widest + 2;
+      head += visible(c.name);
+      head.append(columns(head) < wanted ? wanted - columns(head) : 2, ' ');
+      paragraph(columns(head), head, c.detail);
     }
     out_ << "\n";
   }

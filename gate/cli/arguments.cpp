@@ -11,6 +11,7 @@ namespace {
 constexpr const char* kScan = "What is scanned";
 constexpr const char* kRules = "Rules and policy";
 constexpr const char* kOutput = "Output";
+constexpr const char* kProof = "Proof";
 
 // One value a flag, repeatable: never swallows the PATH that follows.
 CLI::Option* many(CLI::App& app, const std::string& name, std::vector<std::string>& to, const std::string& text) {
@@ -111,8 +112,15 @@ void add_ci(CLI::App& root, CiArguments& c) {
 void add_verify(CLI::App& root, VerifyArguments& v) {
   CLI::App& app = *root.add_subcommand("verify", "Before a build or deployment: check a Go toolchain or a downloaded archive");
   app.require_subcommand(1);
-  CLI::App& toolchain = *app.add_subcommand("toolchain", "An installed Go tree: version and platform, read without running it");
+  CLI::App& toolchain = *app.add_subcommand("toolchain", "An installed Go tree: whether its files are those that were released, read without running any");
   toolchain.add_option("GOROOT", v.target, "The tree (default: GOROOT, else the go in PATH)");
+  toolchain.add_option("--manifest", v.manifest, "Compare with this list of files, which gogate toolchain manifest wrote: changed files are named")
+      ->type_name("FILE")->group(kProof);
+  toolchain.add_option("--unknown-release", v.unknown_release, "A release that nothing here knows: block or incomplete (default)")
+      ->type_name("WHAT")->check(CLI::IsMember({"block", "incomplete"}))->group(kProof);
+  toolchain.add_flag("--accept-distribution", v.accept_distribution, "Accept, unproven, a Go that a distribution built itself")->group(kProof);
+  toolchain.add_option("-j,--jobs", v.common.jobs, "Number of threads (default: one for each processor)")
+      ->type_name("N")->check(CLI::Range(1U, 1024U))->group(kOutput);
   toolchain.callback([&v] { v.what = "toolchain"; });
   add_common(toolchain, v.common, false);
   CLI::App& archive = *app.add_subcommand("archive", "A downloaded Go archive against its published SHA-256");

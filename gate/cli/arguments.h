@@ -78,6 +78,9 @@ struct VerifyArguments {
   CommonArguments common;
   std::string what;    // toolchain, archive
   std::string target;  // GOROOT or file
+  std::string manifest;
+  std::string unknown_release;  // "block", "incomplete"; empty: incomplete
+  bool accept_distribution = false;
 };
 
 struct RulesArguments {

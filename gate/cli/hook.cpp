@@ -133,6 +133,7 @@ void join_reports(Report& to, Report&& from) {
   to.counts += from.counts;
   move_new(to.rule_sources, from.rule_sources);
   move_all(to.facts, from.facts);
+  move_all(to.checks, from.checks);
   move_all(to.findings, from.findings);
   move_new(to.gaps, from.gaps);
   move_new(to.notes, from.notes);

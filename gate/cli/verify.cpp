@@ -1,11 +1,15 @@
 // gogate verify toolchain|archive.
+#include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <sstream>
+#include <thread>
 
 #include "gate/cli/commands.h"
 #include "gate/policy/judge.h"
 #include "gate/sys/clock.h"
 #include "gate/sys/files.h"
+#include "scanners/toolchain/manifest.h"
 #include "scanners/toolchain/toolchain.h"
 
 namespace gogate::cli {
@@ -30,6 +34,15 @@ Result<std::string> default_goroot(const sys::Environment& environment, const Fi
               "name the tree: gogate verify toolchain /usr/local/go");
 }
 
+Result<toolchain::Manifest> load_manifest(const Files& files, const std::string& path) {
+  constexpr std::uint64_t kMost = std::uint64_t{64} << 20;
+  auto text = files.read(path, kMost);
+  if (!text) return fail(Errc::config, "--manifest: " + text.error().what, "name a file that gogate toolchain manifest wrote");
+  auto manifest = toolchain::read_manifest(*text);
+  if (manifest) return manifest;
+  return fail(Errc::config, "--manifest " + path + ": " + manifest.error().what, manifest.error().next_step);
+}
+
 }  // namespace
 
 Result<int> run_verify(const Arguments& arguments, const Machine& machine) {
@@ -43,12 +56,24 @@ Result<int> run_verify(const Arguments& arguments, const Machine& machine) {
     v = GATE_TRY(toolchain::verify_archive(files, a.target));
   } else {
     const std::string goroot = a.target.empty() ? GATE_TRY(default_goroot(machine.environment, files, chosen)) : a.target;
-    v = GATE_TRY(toolchain::verify_toolchain(files, goroot));
+    toolchain::ToolchainOptions options;
+    options.jobs = a.common.jobs != 0 ? a.common.jobs : std::max(2U, std::thread::hardware_concurrency());
+    options.stop = machine.stop;
+    options.block_unknown = a.unknown_release == "block";
+    options.accept_distribution = a.accept_distribution;
+    std::optional<toolchain::Manifest> manifest;
+    if (!a.manifest.empty()) {
+      manifest = GATE_TRY(load_manifest(files, a.manifest));
+      options.manifest = &*manifest;
+      options.manifest_name = a.manifest;
+    }
+    v = GATE_TRY(toolchain::verify_toolchain(files, goroot, options));
   }
   report.scope = std::move(v.scope);
   report.policy_origin = "defaults";
   report.facts = std::move(chosen);
   report.facts.insert(report.facts.end(), v.facts.begin(), v.facts.end());
+  report.checks = std::move(v.checks);
   report.findings = std::move(v.findings);
   report.gaps = std::move(v.gaps);
   report.notes = std::move(v.notes);

@@ -39,6 +39,15 @@ std::string_view name_of(Verdict v) {
   return "incomplete";
 }
 
+std::string_view name_of(Check::Outcome o) {
+  switch (o) {
+    case Check::Outcome::passed: return "passed";
+    case Check::Outcome::failed: return "failed";
+    case Check::Outcome::open: break;
+  }
+  return "open";
+}
+
 int exit_code(Verdict v) {
   switch (v) {
     case Verdict::passed: return 0;

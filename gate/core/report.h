@@ -32,6 +32,16 @@ struct Fact {
   std::string value;
 };
 
+// A question that a verifier put, and what came of it. A finding says what is
+// wrong when it failed, a gap why it is open.
+struct Check {
+  enum class Outcome : std::uint8_t { passed, failed, open };
+  std::string name;  // "content", "owners"; once in a report
+  Outcome outcome = Outcome::open;
+  std::string detail;  // "11,518 files hash to what the embedded table has"
+};
+std::string_view name_of(Check::Outcome o);  // "passed", "failed", "open"
+
 struct Report {
   std::string command;          // "scan", "verify toolchain"
   std::string tool_version;     // "0.1.0"
@@ -52,6 +62,7 @@ struct Report {
   std::vector<ScannerRun> runs;
   Counts counts;
   std::vector<Fact> facts;
+  std::vector<Check> checks;
   std::vector<Finding> findings;  // sorted: gravest rule first within a path is NOT assumed; order is path, line, rule
   std::vector<Gap> gaps;
   std::vector<Note> notes;

@@ -28,6 +28,7 @@ class Files {
     std::uint64_t size = 0;
     std::uint32_t mode = 0;  // permission bits with set-id bits, st_mode & 07777
     std::uint32_t uid = 0;
+    std::uint64_t inode = 0;  // near in number is near on most disks; 0: unknown
   };
 
   [[nodiscard]] virtual Info stat(const std::string& path) const = 0;  // never follows a final symlink
@@ -38,6 +39,30 @@ class Files {
                                                const std::function<bool(std::string_view)>& piece) const = 0;
   [[nodiscard]] virtual Result<std::vector<Entry>> list(const std::string& path) const = 0;  // sorted by name
   [[nodiscard]] virtual Result<std::string> resolve(const std::string& path) const = 0;      // realpath(3)
+};
+
+// A folder of small files of our own that last from run to run (the cache).
+// What is lost of it costs time, never truth. Any thread; names are of [a-z0-9._-].
+class Store {
+ public:
+  virtual ~Store() = default;
+  // Errc::not_found: nothing is kept under that name.
+  [[nodiscard]] virtual Result<std::string> load(const std::string& name) const = 0;
+  // Whole or not at all.
+  [[nodiscard]] virtual Result<Ok> save(const std::string& name, std::string_view bytes) const = 0;
+};
+
+// Documents of the network, by URL. Any thread.
+class Fetch {
+ public:
+  virtual ~Fetch() = default;
+  struct Answer {
+    unsigned status = 0;  // of HTTP
+    std::string body;
+  };
+  // http and https alone, redirects among them too. An answer of any status is
+  // one. Errc::too_large: over `limit` bytes; Errc::unreadable: no answer, and why.
+  [[nodiscard]] virtual Result<Answer> get(const std::string& url, std::uint64_t limit) const = 0;
 };
 
 class Clock {

@@ -1,6 +1,8 @@
 // An installed GOROOT, read and never run. VERSION and the build info of each
 // program in bin/ and pkg/tool/ are independent witnesses; they must agree.
-// Whether the content is what was published stays open here, and is said to.
+// Whether the content is what was published is tree_proof.h's question.
+#include "scanners/toolchain/installed_tree.h"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -37,11 +39,7 @@ class Tree {
   // The content, or nothing and a gap.
   std::optional<std::string> read(std::string_view name, std::uint64_t limit) {
     auto content = files_.read(path(name), limit);
-    if (content) {
-      ++v_.counts.blobs;
-      v_.counts.bytes += content->size();
-      return std::move(*content);
-    }
+    if (content) return std::move(*content);
     const Error& e = content.error();
     v_.gaps.push_back({e.code == Errc::too_large ? GapKind::too_large : GapKind::unreadable_file, path(name), e.what,
                        e.next_step, false});
@@ -182,25 +180,65 @@ void add_release_fact(const std::string& version, const std::string& platform, V
   }
 }
 
+// Whether somebody other than the Go project built or rearranged the tree, by
+// the traces that distributions leave; empty: it does not look so.
+std::string distribution_trace(const Files& files, const Tree& tree, const std::optional<VersionFile>& version) {
+  if (version && release_part(version->line) != version->line && !version->line.starts_with("devel "))
+    return "its VERSION says " + version->line;
+  for (const char* name : {"src", "bin", "pkg", "VERSION"})
+    if (files.stat(tree.path(name)).kind == Files::Kind::symlink)
+      if (const auto real = files.resolve(tree.path(name)); real && real->starts_with("/usr/"))
+        return std::string(name) + " leads to " + *real;
+  return {};
+}
+
 }  // namespace
 
-Result<Verification> verify_toolchain(const Files& files, const std::string& goroot) {
-  Verification v;
-  v.scope = "toolchain " + goroot;
-  v.rules = rules({rule_id::files_missing, rule_id::version_conflict, rule_id::version_malformed});
+Result<Installation> examine_installation(const Files& files, const std::string& goroot, Verification& v) {
   const auto real = files.resolve(goroot);
   if (!real || files.stat(*real).kind == Files::Kind::none)
     return fail(Errc::not_found, goroot + ": no such folder", "name the folder that holds bin/go and VERSION");
   if (files.stat(*real).kind != Files::Kind::directory)
     return fail(Errc::usage, goroot + ": not a folder", "for a downloaded file: gogate verify archive " + goroot);
 
+  Installation out;
+  out.root = *real;
   Tree tree(files, *real, v);
-  const bool windows = !tree.is_file("bin/go") && tree.is_file("bin/go.exe");
-  if (!tree.is_file("VERSION") && !tree.is_file("bin/go") && !windows)
+  out.windows = !tree.is_file("bin/go") && tree.is_file("bin/go.exe");
+  if (!tree.is_file("VERSION") && !tree.is_file("bin/go") && !out.windows)
     return fail(Errc::usage, goroot + ": no Go installation (neither VERSION nor bin/go is in it)",
                 "name the folder that `go env GOROOT` prints");
 
   const auto version = read_version(tree, v);
+  if (version) {
+    out.version = version->line;
+    out.release = release_part(version->line);
+  }
+  const std::string name = out.windows ? "bin/go.exe" : "bin/go";
+  v.facts.push_back({"root", *real});
+  if (version) v.facts.push_back({"VERSION", version->line});
+  if (version && !version->time.empty()) v.facts.push_back({"released", version->time});
+  if (tree.is_file(name)) {
+    Verification aside;  // what is wrong with it is said by examine_programs
+    Tree silent(files, *real, aside);
+    const std::vector<Program> go = read_programs(silent, {name}, aside);
+    if (!go.empty()) {
+      const BuildInfo& info = go.front().info;
+      out.platform = platform_of(info);
+      v.facts.push_back({name, info.version + ", read from its build info"});
+      if (info.path != "cmd/go" && !info.path.empty())
+        v.findings.push_back(make_finding(rule_id::version_conflict, tree.path(name),
+                                          name + " is not the go command: it was built from " + info.path));
+    }
+  }
+  if (!out.platform.empty()) v.facts.push_back({"platform", out.platform});
+  if (version) add_release_fact(version->line, out.platform, v);
+  out.distribution = distribution_trace(files, tree, version);
+  return out;
+}
+
+void examine_programs(const Files& files, const Installation& tree_at, Verification& v) {
+  Tree tree(files, tree_at.root, v);
   std::vector<std::string> names;
   for (const char* name : {"bin/go", "bin/gofmt", "bin/go.exe", "bin/gofmt.exe"})
     if (tree.is_file(name)) names.emplace_back(name);
@@ -210,27 +248,9 @@ Result<Verification> verify_toolchain(const Files& files, const std::string& gor
         if (e.name.find('_') != std::string::npos && tree.is_folder("pkg/tool/" + e.name))
           for (std::string& tool : tree.programs("pkg/tool/" + e.name)) names.push_back(std::move(tool));
   const std::vector<Program> programs = read_programs(tree, names, v);
-
-  const auto go = std::find_if(programs.begin(), programs.end(),
-                               [](const Program& p) { return p.name == "bin/go" || p.name == "bin/go.exe"; });
-  const std::string platform = go == programs.end() ? std::string{} : platform_of(go->info);
-  v.facts.push_back({"root", *real});
-  if (version) v.facts.push_back({"VERSION", version->line});
-  if (version && !version->time.empty()) v.facts.push_back({"released", version->time});
-  if (go != programs.end()) v.facts.push_back({go->name, go->info.version + ", read from its build info"});
-  if (!platform.empty()) v.facts.push_back({"platform", platform});
   v.facts.push_back({"programs", std::to_string(programs.size()) + " with a version of their own"});
-
-  if (version) compare_versions(tree, version->line, programs, v);
-  if (go != programs.end() && go->info.path != "cmd/go" && !go->info.path.empty())
-    v.findings.push_back(make_finding(rule_id::version_conflict, tree.path(go->name),
-                                      go->name + " is not the go command: it was built from " + go->info.path));
-  find_missing(tree, platform, windows, v);
-  if (version) add_release_fact(version->line, platform, v);
-  v.gaps.push_back({GapKind::unproven, *real,
-                    "version read, content unproven: no file was compared with what was published",
-                    "verify the archive it was installed from: gogate verify archive FILE", false});
-  return v;
+  if (!tree_at.version.empty()) compare_versions(tree, tree_at.version, programs, v);
+  find_missing(tree, tree_at.platform, tree_at.windows, v);
 }
 
 }  // namespace gogate::toolchain

@@ -31,8 +31,65 @@ constexpr std::string_view kFetchAgain =
     "Do not unpack or install it. Download the archive again from go.dev/dl over HTTPS and verify it again. When the "
     "new copy differs from the old one, find out how the old one came here.";
 
+constexpr std::string_view kInstallAgain =
+    "Do not build with it. Remove the folder, install the release again from a verified archive (`gogate verify archive "
+    "FILE`) and find out who could write there; what was built with this tree since is in doubt, too.";
+
+// Of an installed tree's files.
+void add_tree_rules(std::vector<Rule>& out) {
+  out.push_back(make(rule_id::content_changed, Severity::critical,
+                     "Go installation whose content is not what was released",
+                     "Each release of Go is known by a hash over its files. These files have another one, so at least "
+                     "one of them was changed, added or removed: a compiler, a linker, or source that goes into every "
+                     "program built with this tree.",
+                     std::string(kInstallAgain), {"CWE-353", "CWE-494"}));
+  out.push_back(make(rule_id::file_added, Severity::high, "File in a Go installation that its release does not have",
+                     "The go command compiles every source file of a package's folder and runs the tools it finds in "
+                     "pkg/tool: a file more changes what is built. Left behind by an older release under a newer one, "
+                     "such files break builds in ways that are hard to explain.",
+                     "Find out where it came from; then remove the folder and install the release into an empty one.",
+                     {"CWE-353"}));
+  out.push_back(make(rule_id::file_removed, Severity::high, "File of the release that a Go installation lacks",
+                     "A file of the release is not there. What is built without it fails, or takes another file in its "
+                     "place.",
+                     "Remove the folder and install the release again from a verified archive.", {"CWE-353"}));
+  out.push_back(make(rule_id::irregular_file, Severity::high,
+                     "Link, device or pipe where a release of Go has plain files",
+                     "No release holds anything but folders and plain files. A link makes the go command read what "
+                     "stands elsewhere, where others may write and where no hash of this tree looks.",
+                     "Remove the folder and install the release again from a verified archive.", {"CWE-59"}));
+  out.push_back(make(rule_id::manifest_conflict, Severity::high,
+                     "Manifest that contradicts what is known of its release",
+                     "The manifest lists the files of a tree that is not the release it names, so agreeing with it "
+                     "proves nothing.",
+                     "Write a new one from a tree that verifies: gogate toolchain manifest GOROOT > FILE", {"CWE-345"}));
+  out.push_back(make(rule_id::mode_changed, Severity::medium,
+                     "File of a Go installation with other permissions than the manifest has",
+                     "Hashes do not cover permissions. These differ from those of the tree that the manifest was "
+                     "written from.",
+                     "Install the release again, or write a new manifest when the change was meant.", {"CWE-732"}));
+  out.push_back(make(rule_id::other_owner, Severity::high, "Part of a Go installation that belongs to somebody else",
+                     "It belongs neither to root nor to the owner of the installation's folder. Its owner can change "
+                     "what is built with this tree at any time, also right after it was verified.",
+                     "chown -R root: GOROOT", {"CWE-282"}));
+  out.push_back(make(rule_id::set_id, Severity::high, "Program in a Go installation that runs with another user's rights",
+                     "No file of a release has a set-uid or set-gid bit. On a compiler or a tool it lets everybody who "
+                     "runs it act as its owner.",
+                     "chmod u-s,g-s FILE, and find out who set it.", {"CWE-250", "CWE-732"}));
+  out.push_back(make(rule_id::unknown_release, Severity::high, "Go installation of a release that nothing here knows",
+                     "Neither the embedded table nor a proof that was seen before nor the checksum database knows this "
+                     "version, so nothing says what its files should be.",
+                     "Use a released version, or show what it was installed from: --against ARCHIVE, --manifest FILE.",
+                     {"CWE-494"}));
+  out.push_back(make(rule_id::world_writable, Severity::high, "Part of a Go installation that anybody may change",
+                     "Every user and every service of this machine can change what is built with this tree, also right "
+                     "after it was verified.",
+                     "chmod -R o-w GOROOT", {"CWE-732"}));
+}
+
 std::vector<Rule> make_catalogue() {
   std::vector<Rule> out;
+  add_tree_rules(out);
   out.push_back(make(rule_id::archive_mismatch, Severity::critical,
                      "Go archive whose content is not what was published under its name",
                      "The Go project publishes a SHA-256 for each release file. This file carries the name of one, and "

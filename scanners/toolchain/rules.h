@@ -15,10 +15,20 @@ namespace rule_id {
 inline constexpr std::string_view archive_mismatch = "toolchain-archive-mismatch";
 inline constexpr std::string_view archive_renamed = "toolchain-archive-renamed";
 inline constexpr std::string_view archive_truncated = "toolchain-archive-truncated";
+inline constexpr std::string_view content_changed = "toolchain-content-changed";
+inline constexpr std::string_view file_added = "toolchain-file-added";
+inline constexpr std::string_view file_removed = "toolchain-file-removed";
 inline constexpr std::string_view files_missing = "toolchain-files-missing";
+inline constexpr std::string_view irregular_file = "toolchain-irregular-file";
+inline constexpr std::string_view manifest_conflict = "toolchain-manifest-conflict";
+inline constexpr std::string_view mode_changed = "toolchain-mode-changed";
 inline constexpr std::string_view not_an_archive = "toolchain-not-an-archive";
+inline constexpr std::string_view other_owner = "toolchain-other-owner";
+inline constexpr std::string_view set_id = "toolchain-set-id";
+inline constexpr std::string_view unknown_release = "toolchain-unknown-release";
 inline constexpr std::string_view version_conflict = "toolchain-version-conflict";
 inline constexpr std::string_view version_malformed = "toolchain-version-malformed";
+inline constexpr std::string_view world_writable = "toolchain-world-writable";
 }  // namespace rule_id
 
 const Rule& rule(std::string_view id);  // of catalogue(); id must be one of the above

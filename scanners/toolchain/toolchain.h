@@ -8,6 +8,7 @@
 // proven is a gap.
 #pragma once
 
+#include <atomic>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,12 +20,16 @@
 
 namespace gogate::toolchain {
 
+class KnownHashes;
+struct Manifest;
+
 struct Verification {
   std::string scope;              // "archive /tmp/go1.26.5.linux-amd64.tar.gz"
   std::vector<Finding> findings;  // fingerprint and location filled in
   std::vector<Gap> gaps;
   std::vector<Note> notes;
   std::vector<Fact> facts;         // in the order in which to show them
+  std::vector<Check> checks;       // likewise
   std::vector<const Rule*> rules;  // evaluated, sorted by id
   Counts counts;                   // blobs: files read
 };
@@ -33,10 +38,22 @@ struct Verification {
 // published (embedded, see releases_date()).
 Result<Verification> verify_archive(const Files& files, const std::string& path);
 
+// How an installed tree is to be proven. Pointers may be null, are not owned
+// and outlive the call.
+struct ToolchainOptions {
+  unsigned jobs = 2;
+  const std::atomic<bool>* stop = nullptr;
+  const KnownHashes* known = nullptr;    // instead of the embedded table
+  const Manifest* manifest = nullptr;    // of a tree that verified
+  std::string manifest_name;             // as the user calls it
+  bool block_unknown = false;            // a release that nothing knows: blocked, not incomplete
+  bool accept_distribution = false;      // a Go that a distribution built: a note, not a gap
+};
+
 // An installed GOROOT: version and platform from VERSION and from the build
-// info of its programs, which must agree. The content stays unproven: there is
-// always at least one gap.
-Result<Verification> verify_toolchain(const Files& files, const std::string& goroot);
+// info of its programs, which must agree, and its content against the hash by
+// which the checksum database knows the release. Errors besides: interrupted.
+Result<Verification> verify_toolchain(const Files& files, const std::string& goroot, const ToolchainOptions& options);
 
 // Every rule of this room, sorted by id.
 std::span<const Rule> catalogue();

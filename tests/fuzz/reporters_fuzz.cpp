@@ -71,6 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   report.reasons = {in.text()};
   report.warnings = {in.text()};
   report.facts.push_back({in.text(), in.text()});
+  report.checks.push_back({in.text(), Check::Outcome::open, in.text()});
   report.gaps.push_back({GapKind::too_large, in.text(), in.text(), in.text(), false});
   report.notes.push_back({NoteKind::binary, in.text(), in.text()});
   report.runs.push_back({in.text(), (in.number() & 1U) != 0, in.text(), {&rule}});

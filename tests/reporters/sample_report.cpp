@@ -239,6 +239,9 @@ Sample toolchain_sample() {
   s.report.runs = {{"toolchain", true, "", {}}};
   s.report.facts = {{"version", "go1.26.5, read from VERSION and from the build info of bin/go"},
                     {"platform", "linux/amd64"}};
+  s.report.checks = {{"content", Check::Outcome::open, "no hash of go1.26.5 linux-amd64 is known"},
+                     {"go.env", Check::Outcome::failed, "not as released"},
+                     {"places", Check::Outcome::passed, "no links & no set-uid bits"}};
   s.report.gaps.push_back({GapKind::unproven, "/opt/go", "version read, content unproven", "", false});
   return s;
 }

@@ -16,9 +16,11 @@ class MemoryFiles final : public Files {
   std::map<std::string, std::string> content;
   std::map<std::string, std::string> links;  // path -> absolute target
   std::set<std::string> unreadable;
+  std::map<std::string, std::uint32_t> modes;  // instead of 0755
+  std::map<std::string, std::uint32_t> owners;  // instead of 0
 
   [[nodiscard]] Info stat(const std::string& path) const override {
-    if (links.contains(path)) return {Kind::symlink, 0, 0777, 0};
+    if (links.contains(path)) return {Kind::symlink, 0, 0777, 0, 0};
     return of(real(path));
   }
   [[nodiscard]] Result<std::string> read(const std::string& path, std::uint64_t limit) const override {
@@ -43,8 +45,10 @@ class MemoryFiles final : public Files {
     std::set<std::string> names;
     for (const auto& [p, bytes] : content)
       if (p.starts_with(prefix)) names.insert(p.substr(prefix.size(), p.find('/', prefix.size()) - prefix.size()));
+    for (const auto& [p, to] : links)
+      if (p.starts_with(prefix) && p.find('/', prefix.size()) == std::string::npos) names.insert(p.substr(prefix.size()));
     std::vector<Entry> out;
-    for (const std::string& n : names) out.push_back({n, of(prefix + n).kind});
+    for (const std::string& n : names) out.push_back({n, stat(prefix + n).kind});
     return out;
   }
   [[nodiscard]] Result<std::string> resolve(const std::string& path) const override {
@@ -60,10 +64,12 @@ class MemoryFiles final : public Files {
     return path;
   }
   [[nodiscard]] Info of(const std::string& path) const {
-    if (const auto at = content.find(path); at != content.end()) return {Kind::regular, at->second.size(), 0755, 0};
+    const auto mode = modes.contains(path) ? modes.at(path) : 0755U;
+    const auto owner = owners.contains(path) ? owners.at(path) : 0U;
+    if (const auto at = content.find(path); at != content.end()) return {Kind::regular, at->second.size(), mode, owner, 0};
     const bool folder = std::any_of(content.begin(), content.end(),
                                     [&](const auto& entry) { return entry.first.starts_with(path + "/"); });
-    return {folder ? Kind::directory : Kind::none, 0, 0755, 0};
+    return {folder ? Kind::directory : Kind::none, 0, mode, owner, 0};
   }
 };
 

@@ -1,0 +1,249 @@
+// The order of the proof of an installed tree: read what it says of itself,
+// hash it, compare with what is known of the release it says it is, name what
+// differs where a list of its files makes that possible.
+#include <algorithm>
+#include <optional>
+
+#include "scanners/toolchain/differences.h"
+#include "scanners/toolchain/installed_tree.h"
+#include "scanners/toolchain/known_hashes.h"
+#include "scanners/toolchain/manifest.h"
+#include "scanners/toolchain/module_hash.h"
+#include "scanners/toolchain/rules.h"
+#include "scanners/toolchain/toolchain.h"
+#include "scanners/toolchain/tree_proof.h"
+#include "scanners/toolchain/version.h"
+
+namespace gogate::toolchain {
+namespace {
+
+constexpr std::uint64_t kMaxGoEnv = 64 << 10;
+
+// "linux-amd64", by bin/go or else by the one folder of tools.
+std::string module_platform(const Installation& tree, const TreeListing& listing) {
+  std::string out = tree.platform;
+  if (out.empty())
+    for (const TreeFile& f : listing.files) {
+      constexpr std::string_view kTools = "pkg/tool/";
+      if (!f.name.starts_with(kTools) || !(f.name.ends_with("/compile") || f.name.ends_with("/compile.exe"))) continue;
+      if (!out.empty()) return {};
+      out = f.name.substr(kTools.size(), f.name.find('/', kTools.size()) - kTools.size());
+    }
+  for (char& c : out)
+    if (c == '/' || c == '_') c = '-';
+  return out;
+}
+
+class Proof {
+ public:
+  Proof(const Files& files, const Installation& tree, const TreeListing& listing, const ToolchainOptions& options,
+        Verification& v)
+      : files_(files), tree_(tree), listing_(listing), options_(options), v_(v),
+        platform_(module_platform(tree, listing)), subject_(tree.release + " " + platform_) {}
+
+  void run(const KnownHashes& known) {
+    const bool whole = listing_.unreadable.empty() && listing_.bounded.empty();
+    std::optional<Expectation> expected;
+    if (!tree_.release.empty() && !platform_.empty()) expected = look_up(known);
+    bool proven = false;
+    if (!whole) {
+      open("content", "part of the tree could not be read");
+      v_.gaps.push_back({GapKind::unproven, tree_.root, "content unproven: part of the tree could not be read",
+                         "run as a user who may read all of it", false});
+    } else if (expected) {
+      proven = judge(*expected);
+    } else if (options_.manifest == nullptr) {
+      unknown(known);
+    }
+    if (options_.manifest != nullptr) by_manifest(expected, whole);
+    if (!proven && !(options_.manifest != nullptr && manifest_agrees_)) examine_programs(files_, tree_, v_);
+    if (listing_.uncovered > 0)
+      v_.notes.push_back({NoteKind::other, tree_.root,
+                          "not covered by the proof: " + grouped(listing_.uncovered) +
+                              " files in api, doc, misc and test, which no build reads, and the permissions of all "
+                              "files; a manifest covers both"});
+  }
+
+ private:
+  void passed(const std::string& name, std::string detail) {
+    v_.checks.push_back({name, Check::Outcome::passed, std::move(detail)});
+  }
+  void failed(const std::string& name, std::string detail) {
+    v_.checks.push_back({name, Check::Outcome::failed, std::move(detail)});
+  }
+  void open(const std::string& name, std::string detail) {
+    v_.checks.push_back({name, Check::Outcome::open, std::move(detail)});
+  }
+
+  [[nodiscard]] std::optional<Expectation> look_up(const KnownHashes& known) const {
+    if (const std::string_view h1 = known.find(tree_.release, platform_); !h1.empty())
+      return Expectation{std::string(h1), "the embedded table of " + std::string(known.date())};
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<std::string> go_env() const {
+    auto text = files_.read(tree_.root + "/go.env", kMaxGoEnv);
+    if (!text) return std::nullopt;
+    return std::move(*text);
+  }
+
+  [[nodiscard]] std::size_t covered() const {
+    return static_cast<std::size_t>(std::count_if(listing_.files.begin(), listing_.files.end(),
+                                                  [](const TreeFile& f) { return is_covered(f.name); }));
+  }
+
+  // Whether the content is what the release's is, but for what is named.
+  bool judge(const Expectation& expected) {
+    const auto env = go_env();
+    const Content content = judge_content(listing_, tree_.release, platform_, expected.h1, env);
+    const std::string files = grouped(covered()) + " files";
+    v_.facts.push_back({"h1", content.h1});
+    switch (content.state) {
+      case Content::State::proven:
+        passed("content", files + " are those of " + subject_ + ", by " + expected.by);
+        return true;
+      case Content::State::proven_local:
+        passed("content", files + " but go.env are those of " + subject_ + ", by " + expected.by);
+        passed("go.env", "as released but for GOTOOLCHAIN=local, which distributors of images set: the go command "
+                         "downloads no other toolchain");
+        v_.notes.push_back({NoteKind::other, tree_.root + "/go.env",
+                            "a distributor's known change: GOTOOLCHAIN=local instead of auto; nothing else differs"});
+        return true;
+      case Content::State::go_env_changed:
+        passed("content", files + " but go.env are those of " + subject_ + ", by " + expected.by);
+        failed("go.env", "not as released");
+        v_.findings.push_back(make_finding(rule_id::content_changed, tree_.root + "/go.env",
+                                           "go.env: changed, by more than GOTOOLCHAIN=local; every other file is that of " +
+                                               subject_));
+        return true;
+      case Content::State::go_env_missing:
+        passed("content", files + " are those of " + subject_ + ", by " + expected.by);
+        failed("go.env", "missing");
+        v_.findings.push_back(make_finding(rule_id::file_removed, tree_.root + "/go.env",
+                                           "go.env: missing; every other file is that of " + subject_));
+        return true;
+      case Content::State::different: break;
+    }
+    if (!tree_.distribution.empty()) {
+      distribution("its files are not those of the upstream build of " + tree_.release);
+      return false;
+    }
+    failed("content", files + " hash to " + content.h1 + ", " + subject_ + " to " + expected.h1 + " (" + expected.by + ")");
+    // With a manifest the files are named.
+    if (options_.manifest == nullptr)
+      v_.findings.push_back(make_finding(
+          rule_id::content_changed, tree_.root,
+          "its " + files + " are not those of " + subject_ + ": they hash to " + content.h1 + ", not to " + expected.h1 +
+              "; which files differ is told with --manifest FILE, or --against a verified archive or another copy"));
+    return false;
+  }
+
+  void distribution(const std::string& what) {
+    const std::string why = "built or rearranged by a distribution (" + tree_.distribution + "): " + what;
+    if (options_.accept_distribution) {
+      v_.notes.push_back({NoteKind::other, tree_.root, why + "; accepted by --accept-distribution"});
+      passed("content", "a distribution's own build, accepted unproven by --accept-distribution");
+      return;
+    }
+    open("content", why);
+    v_.gaps.push_back({GapKind::unproven, tree_.root, why,
+                       "verify the package with the distribution's tools, then add --accept-distribution; or use an "
+                       "upstream release",
+                       false});
+  }
+
+  void unknown(const KnownHashes& known) {
+    if (!tree_.distribution.empty()) {
+      distribution("no release of the Go project");
+      return;
+    }
+    std::string why;
+    if (tree_.release.empty() || platform_.empty())
+      why = "its version or platform could not be read, so nothing says what its files should be";
+    else if (const auto version = parse_go_version(tree_.release); version && version->minor < 21 && version->major == 1)
+      why = "releases before Go 1.21 are not in the checksum database: only an archive can prove " + subject_;
+    else
+      why = "no hash of " + subject_ + " is known (embedded table of " + std::string(known.date()) + ")";
+    open("content", why);
+    if (options_.block_unknown)
+      v_.findings.push_back(make_finding(rule_id::unknown_release, tree_.root, why));
+    v_.gaps.push_back({GapKind::unproven, tree_.root, "content unproven: " + why,
+                       "show what it was installed from (--against ARCHIVE) or a list of its files (--manifest FILE)",
+                       false});
+  }
+
+  void by_manifest(const std::optional<Expectation>& expected, bool whole) {
+    const Manifest& m = *options_.manifest;
+    const std::string name = "manifest " + options_.manifest_name;
+    if (expected && m.release == tree_.release && m.platform == platform_ && m.h1 != expected->h1) {
+      failed("manifest", "it is not of " + subject_);
+      v_.findings.push_back(make_finding(rule_id::manifest_conflict, options_.manifest_name,
+                                         name + " says that " + subject_ + " hashes to " + m.h1 + ", but " +
+                                             expected->by + " has " + expected->h1));
+      return;
+    }
+    const Differences d = compare(listing_.files, m.files, {});
+    report(d, "the manifest");
+    manifest_agrees_ = d.none() && whole;
+    if (manifest_agrees_)
+      passed("manifest", grouped(m.files.size()) + " files, with permissions, are those of " + name + " (" + m.release +
+                             " " + m.platform + ", proven by " + m.proof + ")");
+    else if (!d.none())
+      failed("manifest", grouped(d.changed.size()) + " changed, " + grouped(d.added.size()) + " added, " +
+                             grouped(d.removed.size()) + " removed, " + grouped(d.modes.size()) + " with other permissions");
+    else
+      open("manifest", "part of the tree could not be read");
+    if (!expected && manifest_agrees_)
+      passed("content", "by " + name + " alone: no other hash of " + subject_ + " is known here");
+    else if (!expected)
+      open("content", "not that of " + name + ", and no other hash of " + subject_ + " is known here");
+  }
+
+  // What the module does not hold goes into no build: it only warns.
+  void report(const Differences& d, const std::string& side) {
+    const auto add = [&](std::string_view rule, const std::vector<std::string>& names, const std::string& what) {
+      std::vector<std::string> in;
+      std::vector<std::string> beside;
+      for (const std::string& n : names) (is_covered(n) ? in : beside).push_back(n);
+      add_named(v_, rule, tree_.root, in, what);
+      const std::size_t before = v_.findings.size();
+      add_named(v_, rule, tree_.root, beside, what + " (no build reads it)");
+      for (std::size_t i = before; i < v_.findings.size(); ++i) v_.findings[i].severity = Severity::medium;
+    };
+    add(rule_id::content_changed, d.changed, "not the content that " + side + " has");
+    add(rule_id::file_added, d.added, side + " does not have it");
+    add(rule_id::file_removed, d.removed, "missing, " + side + " has it");
+    add(rule_id::mode_changed, d.modes, "other permissions than " + side + " has");
+  }
+
+  const Files& files_;
+  const Installation& tree_;
+  const TreeListing& listing_;
+  const ToolchainOptions& options_;
+  Verification& v_;
+  std::string platform_;
+  std::string subject_;
+  bool manifest_agrees_ = false;
+};
+
+}  // namespace
+
+Result<Verification> verify_toolchain(const Files& files, const std::string& goroot, const ToolchainOptions& options) {
+  Verification v;
+  v.scope = "toolchain " + goroot;
+  v.rules = rules({rule_id::content_changed, rule_id::file_added, rule_id::file_removed, rule_id::files_missing,
+                   rule_id::irregular_file, rule_id::manifest_conflict, rule_id::mode_changed, rule_id::other_owner,
+                   rule_id::set_id, rule_id::unknown_release, rule_id::version_conflict, rule_id::version_malformed,
+                   rule_id::world_writable});
+  const KnownHashes known = options.known != nullptr ? *options.known : GATE_TRY(KnownHashes::embedded());
+  const Installation tree = GATE_TRY(examine_installation(files, goroot, v));
+  const TreeListing listing =
+      GATE_TRY(list_tree(files, tree.root, {options.jobs, options.manifest != nullptr, options.stop}));
+  v.counts.blobs += listing.files.size();
+  v.counts.bytes += listing.bytes;
+  report_oddities(files, tree, listing, v);
+  Proof(files, tree, listing, options, v).run(known);
+  return v;
+}
+
+}  // namespace gogate::toolchain
