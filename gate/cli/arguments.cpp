@@ -30,7 +30,7 @@ void add_common(CLI::App& app, CommonArguments& c, bool scans) {
                    "GITLEAKS_CONFIG")
         ->type_name("FILE")->group(kRules);
     app.add_option("--max-decode-depth", c.max_decode_depth,
-                   "Look for secrets in base64, hex, percent and unicode encodings this many deep (5; 0: not at all)")
+                   "Look for secrets in base64, hex, percent, unicode and compressed encodings this many deep (5; 0: not at all)")
         ->type_name("N")->check(CLI::Range(0U, 100U))->group(kRules);
     app.add_option("--max-archive-depth", c.max_archive_depth,
                    "Look into archives and archives in them this many deep (5; 0: not at all)")
@@ -139,7 +139,7 @@ void add_redact(CLI::App& root, RedactArguments& r) {
       ->type_name("FILE");
   app.add_option("--policy", r.common.policy, "Policy file that names rules (default: .gogate.toml)")->type_name("FILE");
   app.add_option("--max-decode-depth", r.common.max_decode_depth,
-                 "Look for secrets in base64, hex, percent and unicode encodings this many deep (5; 0: not at all)")
+                 "Look for secrets in base64, hex, percent, unicode and compressed encodings this many deep (5; 0: not at all)")
       ->type_name("N")->check(CLI::Range(0U, 100U));
   app.add_flag("-q,--quiet", r.common.quiet, "Do not say on standard error what was masked");
 }

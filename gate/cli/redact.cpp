@@ -9,10 +9,13 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "gate/cli/commands.h"
 #include "gate/cli/run/redactor.h"
+#include "gate/cli/run/utf16_stream.h"
 #include "gate/sys/environment.h"
 #include "gate/sys/output.h"
 
@@ -25,6 +28,7 @@ using Clock = std::chrono::steady_clock;
 // a burst.
 constexpr std::chrono::milliseconds kPause{60};
 constexpr std::chrono::milliseconds kLongest{250};
+constexpr std::size_t kHead = 512;
 constexpr std::size_t kRead = std::size_t{128} << 10;
 
 struct Input {
@@ -78,6 +82,7 @@ class Stream {
         const Clock::duration left = since + kLongest - Clock::now();
         const auto wait = std::min(kPause, std::chrono::ceil<std::chrono::milliseconds>(left));
         if (wait.count() <= 0 || !readable(input.descriptor, static_cast<int>(wait.count()))) {
+          settle_encoding();
           redactor_.pause(out_);
           GATE_TRY(flush());
           waiting = false;
@@ -90,18 +95,29 @@ class Stream {
         return fail(Errc::unreadable, input.name + ": " + std::strerror(errno));
       }
       if (n == 0) break;
-      redactor_.push({piece.data(), static_cast<std::size_t>(n)}, out_);
+      take({piece.data(), static_cast<std::size_t>(n)});
       GATE_TRY(flush());
-      if (waiting || !redactor_.pending()) continue;
+      if (waiting || (head_.empty() && !redactor_.pending())) continue;
       waiting = true;
       since = Clock::now();
     }
     return Ok{};
   }
 
+  // The end of a file.
   Result<Ok> finish() {
+    settle_encoding();
+    if (utf16_) {
+      text_.clear();
+      utf16_->end(text_);
+      redactor_.push(text_, out_);
+    }
     redactor_.finish(out_);
-    return flush();
+    GATE_TRY(flush());
+    const std::string rest(utf16_ ? utf16_->rest() : std::string_view());
+    utf16_.reset();
+    settled_ = false;
+    return rest.empty() ? Result<Ok>(Ok{}) : sys::write_stdout(rest);
   }
 
  private:
@@ -114,8 +130,40 @@ class Stream {
     return ::poll(&p, 1, milliseconds) != 0;  // an error shows when reading
   }
 
+  // UTF-16 is looked at as UTF-8, and told by its beginning.
+  void take(std::string_view bytes) {
+    if (settled_) {
+      push(bytes);
+      return;
+    }
+    head_ += bytes;
+    if (head_.size() >= kHead) settle_encoding();
+  }
+
+  void settle_encoding() {
+    if (std::exchange(settled_, true)) return;
+    const auto order = run::Utf16Stream::order_of(std::string_view(head_).substr(0, kHead));
+    if (order != run::Utf16Stream::Order::none) utf16_.emplace(order);
+    push(std::exchange(head_, {}));
+  }
+
+  void push(std::string_view bytes) {
+    if (!utf16_) {
+      redactor_.push(bytes, out_);
+      return;
+    }
+    text_.clear();
+    utf16_->decode(bytes, text_);
+    redactor_.push(text_, out_);
+  }
+
   Result<Ok> flush() {
     if (out_.empty()) return Ok{};
+    if (utf16_) {
+      text_.clear();
+      utf16_->encode(out_, text_);
+      std::swap(out_, text_);
+    }
     GATE_TRY(sys::write_stdout(out_));
     out_.clear();
     return Ok{};
@@ -123,6 +171,10 @@ class Stream {
 
   run::Redactor& redactor_;
   const Machine& machine_;
+  std::string head_;  // of a file, until its encoding is settled
+  bool settled_ = false;
+  std::optional<run::Utf16Stream> utf16_;
+  std::string text_;
   std::string out_;
 };
 

@@ -57,11 +57,22 @@ bool looks_random(std::string_view run) {
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-// Where the closing quote stands that ends the literal in which `at` lies, or the end of the line.
-std::uint32_t literal_end(std::string_view text, std::uint32_t at, char quote) {
-  for (; at < text.size() && text[at] != '\n'; ++at) {
-    if (text[at] == quote) return at;
-    if (text[at] == '\\' && quote == '"' && at + 1 < text.size() && text[at + 1] != '\n') ++at;
+// Whether a quote behind so many backslashes ends a literal whose opening one
+// stands behind `opening` of them: 0 in a file, 1 in a string, 3 in one of that.
+bool closes(std::size_t opening, std::size_t backslashes) {
+  for (; opening != 0; opening /= 2) {
+    if (backslashes % 2 == 0) return true;  // the outer literal ends
+    backslashes /= 2;
+  }
+  return backslashes % 2 == 0;
+}
+
+// Where the closing quote stands, with its backslashes, that ends the literal in
+// which `at` lies, or the end of the line.
+std::uint32_t literal_end(std::string_view text, std::uint32_t at, char quote, std::size_t opening) {
+  for (std::uint32_t run = at; at < text.size() && text[at] != '\n'; ++at) {
+    if (text[at] == quote && (quote != '"' || closes(opening, at - run))) return opening == 0 ? at : run;
+    if (text[at] != '\\') run = at + 1;
   }
   return at;
 }
@@ -78,8 +89,12 @@ std::uint32_t hidden_end(std::string_view text, Span secret) {
   }
   if (!is_quote(before)) return at;
   char quote = before;
+  std::size_t opening = 0;
+  while (opening < 7 && secret.begin >= opening + 2 && text[secret.begin - 2 - opening] == '\\') ++opening;
+  if (opening % 2 == 0) opening = 0;  // backslashes of their own
   for (;;) {
-    at = literal_end(text, at, quote);
+    at = literal_end(text, at, quote, opening);
+    if (opening != 0) return at;
     std::uint32_t next = at + 1;
     const auto skip_blanks = [&] {
       while (next < size && is_blank(text[next])) ++next;

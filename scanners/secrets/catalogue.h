@@ -14,6 +14,7 @@
 #include "gate/core/object_id.h"
 #include "gate/core/result.h"
 #include "scanners/secrets/allow.h"
+#include "scanners/secrets/encoded_text.h"
 #include "scanners/secrets/lazy_regex.h"
 #include "scanners/secrets/rule_set.h"
 #include "scanners/secrets/scanner.h"
@@ -55,6 +56,8 @@ class Catalogue {
   std::vector<std::uint32_t> path_only;
   std::unordered_map<const Rule*, std::uint32_t> by_rule;
 
+  // Beside our rules a user's look into what ours do; alone they find what gitleaks finds.
+  [[nodiscard]] Decoders decoders() const { return embedded ? Decoders::ours : Decoders::gitleaks; }
   // Path condition and allowlists of a rule at a place, and of the rules that it requires.
   [[nodiscard]] bool placed(std::uint32_t rule, std::string_view path, const ObjectId& commit,
                             const Unsettled& unsettled) const;

@@ -6,7 +6,9 @@
 //           decodes has four such groups in a row. Names in source code pass a
 //           group once in twenty times, so four about never.
 //   hex     sixteen pairs whose first digit is below 8
-//   percent, unicode  their first characters
+//   percent, unicode, colour  their first characters
+//   compressed data  no bit of it is sure, but it is long: a run of 63 fills 32
+//           positions; how it begins then tells
 //
 // Which character begins a run does not matter here: every alignment is tried.
 #include <algorithm>
@@ -48,7 +50,7 @@ constexpr bool in_class(std::size_t which, unsigned c) {
 // For each position of 32 bytes, a bit for each class, and for single characters.
 struct Bits {
   std::array<std::uint32_t, kClasses> in{};
-  std::uint32_t percent = 0, backslash = 0, u = 0, capital_u = 0, plus = 0;
+  std::uint32_t percent = 0, backslash = 0, u = 0, capital_u = 0, plus = 0, colour = 0;
 };
 
 std::uint64_t joined(std::uint32_t now, std::uint32_t next) { return now | (std::uint64_t{next} << 32); }
@@ -83,9 +85,35 @@ struct Tail {
   }
 };
 
+// What is ours alone, at the same 32 positions. A run is looked at once, where
+// the first of them that it fills stand.
+class More {
+ public:
+  More(std::string_view text, std::size_t from, Decoders decoders) : text_(text), from_(from), on_(decoders == Decoders::ours) {}
+  [[gnu::always_inline]] inline std::uint32_t hits(const Bits& now, std::size_t at) {
+    if (!on_) return 0;
+    const bool full = now.in[kAny] == ~std::uint32_t{0};
+    const bool first = full && !full_;
+    full_ = full;
+    return now.colour | (first && compressed(at) ? 1U : 0U);
+  }
+
+ private:
+  [[nodiscard]] bool compressed(std::size_t at) const {
+    while (at > from_ && in_class(kAny, static_cast<unsigned char>(text_[at - 1]))) --at;
+    return container_of(text_.substr(at)) != Container::none;
+  }
+  std::string_view text_;
+  std::size_t from_;
+  bool on_;
+  bool full_ = false;
+};
+
 template <class Classify>
-[[gnu::always_inline]] inline std::size_t find_with(std::string_view text, std::size_t from, const Classify& classify) {
+[[gnu::always_inline]] inline std::size_t find_with(std::string_view text, std::size_t from, Decoders decoders,
+                                                    const Classify& classify) {
   if (from >= text.size()) return std::string_view::npos;
+  More more(text, from, decoders);
   const auto bits_at = [&](std::size_t at) __attribute__((always_inline)) {
     if (at + kStep <= text.size()) return classify(text.data() + at);
     const Tail tail(text, at);
@@ -94,7 +122,7 @@ template <class Classify>
   Bits now = bits_at(from);
   for (std::size_t at = from; at < text.size(); at += kStep) {
     const Bits next = bits_at(at + kStep);
-    if (const std::uint32_t found = hits(now, next); found != 0)
+    if (const std::uint32_t found = hits(now, next) | more.hits(now, at); found != 0)
       return at + static_cast<std::size_t>(std::countr_zero(found));
     now = next;
   }
@@ -122,6 +150,8 @@ Bits classify_plainly(const char* bytes) {
     if (c == 'u') out.u |= bit;
     if (c == 'U') out.capital_u |= bit;
     if (c == '+') out.plus |= bit;
+    // Of the last position the next character is not seen here.
+    if (c == '\x1b' && (i + 1 == kStep || bytes[i + 1] == '[')) out.colour |= bit;
   }
   return out;
 }
@@ -167,11 +197,13 @@ alignas(32) constexpr std::array<Nibbles, kClasses> kNibbles{nibbles_of(kAny),  
   out.u = equal('u');
   out.capital_u = equal('U');
   out.plus = equal('+');
+  if (const std::uint32_t escape = equal('\x1b'); escape != 0) out.colour = escape & ((equal('[') >> 1) | 0x80000000U);
   return out;
 }
 
-[[gnu::target("avx2")]] std::size_t find_avx2(std::string_view text, std::size_t from) {
+[[gnu::target("avx2")]] std::size_t find_avx2(std::string_view text, std::size_t from, Decoders decoders) {
   if (from >= text.size()) return std::string_view::npos;
+  More more(text, from, decoders);
   Bits now;
   {
     const Tail head(text, from);
@@ -180,14 +212,14 @@ alignas(32) constexpr std::array<Nibbles, kClasses> kNibbles{nibbles_of(kAny),  
   std::size_t at = from;
   for (; at + 2 * kStep <= text.size(); at += kStep) {
     const Bits next = classify_avx2(text.data() + at + kStep);
-    if (const std::uint32_t found = hits(now, next); found != 0)
+    if (const std::uint32_t found = hits(now, next) | more.hits(now, at); found != 0)
       return at + static_cast<std::size_t>(std::countr_zero(found));
     now = next;
   }
   for (; at < text.size(); at += kStep) {
     const Tail tail(text, at + kStep);
     const Bits next = classify_avx2(tail.bytes.data());
-    if (const std::uint32_t found = hits(now, next); found != 0)
+    if (const std::uint32_t found = hits(now, next) | more.hits(now, at); found != 0)
       return at + static_cast<std::size_t>(std::countr_zero(found));
     now = next;
   }
@@ -198,16 +230,16 @@ alignas(32) constexpr std::array<Nibbles, kClasses> kNibbles{nibbles_of(kAny),  
 
 }  // namespace
 
-std::size_t find_encoded_plainly(std::string_view text, std::size_t from) {
-  return find_with(text, from, [](const char* bytes) { return classify_plainly(bytes); });
+std::size_t find_encoded_plainly(std::string_view text, std::size_t from, Decoders decoders) {
+  return find_with(text, from, decoders, [](const char* bytes) { return classify_plainly(bytes); });
 }
 
-std::size_t find_encoded(std::string_view text, std::size_t from) {
+std::size_t find_encoded(std::string_view text, std::size_t from, Decoders decoders) {
 #if defined(__x86_64__)
   static const bool fast = __builtin_cpu_supports("avx2") != 0;
-  if (fast) return find_avx2(text, from);
+  if (fast) return find_avx2(text, from, decoders);
 #endif
-  return find_encoded_plainly(text, from);
+  return find_encoded_plainly(text, from, decoders);
 }
 
 }  // namespace gogate::secrets

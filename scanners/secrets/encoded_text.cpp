@@ -106,6 +106,54 @@ bool decode_hex(std::string_view text, std::string& out) {
   return true;
 }
 
+// Whatever it holds, line ends and indentation between its characters left out.
+bool unpack_base64(std::string_view text, std::string& out) {
+  out.clear();
+  unsigned word = 0;
+  std::size_t count = 0;
+  for (const char c : text) {
+    const int value = base64_value(c);
+    if (value < 0) {
+      if (is_space(c)) continue;
+      break;  // its padding
+    }
+    word = (word << 6) | static_cast<unsigned>(value);
+    if (count++ % 4 != 0) out += static_cast<char>((word >> (6 - 2 * ((count - 1) % 4))) & 0xFFU);
+  }
+  return count % 4 != 1;
+}
+
+// Where base64 ends that goes on over whole lines behind the run that ends at `run`.
+std::size_t end_of_lines(std::string_view text, std::size_t run) {
+  std::size_t last = run;
+  for (std::size_t at = run; at < text.size();) {
+    if (text[at] == '\r') ++at;
+    if (at >= text.size() || text[at] != '\n') break;
+    ++at;
+    while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+    const std::size_t begin = at;
+    while (at < text.size() && base64_value(text[at]) >= 0) ++at;
+    const std::size_t digits = at;
+    while (at < text.size() && at < digits + 2 && text[at] == '=') ++at;
+    if (digits == begin || (at < text.size() && text[at] != '\n' && text[at] != '\r')) break;
+    last = at;
+    if (at != digits) break;
+  }
+  return last;
+}
+
+// Length of "ESC [ 1 ; 31 m" at `at`; 0: there is none.
+std::size_t colour_at(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 24;
+  if (at + 2 >= text.size() || text[at + 1] != '[') return 0;
+  for (std::size_t i = at + 2; i < text.size() && i < at + kLongest; ++i) {
+    const char c = text[i];
+    if (c == 'm' || c == 'K') return i + 1 - at;
+    if (!(c >= '0' && c <= '9') && c != ';' && c != ':') return 0;
+  }
+  return 0;
+}
+
 // `text` without its padding of `padding` signs.
 bool decode_base64(std::string_view text, std::size_t padding, std::string& out) {
   out.clear();
@@ -137,8 +185,13 @@ bool decode_base64(std::string_view text, std::size_t padding, std::string& out)
 }  // namespace
 
 std::string names_of(std::uint8_t encodings) {
-  static constexpr std::array<std::pair<Encoding, std::string_view>, 4> kNames{
-      {{kPercent, "percent"}, {kUnicode, "unicode"}, {kHex, "hex"}, {kBase64, "base64"}}};
+  static constexpr std::array<std::pair<Encoding, std::string_view>, 7> kNames{{{kPercent, "percent"},
+                                                                                {kUnicode, "unicode"},
+                                                                                {kHex, "hex"},
+                                                                                {kBase64, "base64"},
+                                                                                {kGzip, "gzip"},
+                                                                                {kDeflate, "deflate"},
+                                                                                {kColour, "colour"}}};
   std::string out;
   for (const auto& [bit, name] : kNames) {
     if ((encodings & bit) == 0) continue;
@@ -148,7 +201,11 @@ std::string names_of(std::uint8_t encodings) {
   return out;
 }
 
-bool DecodedText::assign(std::string_view text, const DecodedText* outer) {
+bool DecodedText::assign(std::string_view text, const DecodedText* outer, Decoders decoders) {
+  decoders_ = decoders;
+  inflated_ = 0;
+  over_bound_ = false;
+  joined_lines_ = false;
   text_.clear();
   parts_.clear();
   new_parts_.clear();
@@ -175,7 +232,7 @@ bool DecodedText::assign(std::string_view text, const DecodedText* outer) {
 void DecodedText::read_lines(std::string_view text, std::size_t from, std::size_t until, const DecodedText* outer) {
   const std::string_view part = text.substr(0, until);
   // No run reaches over a line's end, so a line is read as a whole, once.
-  for (std::size_t at = from; (at = find_encoded(part, at)) != std::string_view::npos;) {
+  for (std::size_t at = from; (at = find_encoded(part, at, decoders_)) != std::string_view::npos;) {
     if (text_.empty()) text_.reserve(text.size());
     const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
     const std::size_t begin = std::max(before == std::string_view::npos ? 0 : before + 1, done_);
@@ -200,6 +257,11 @@ void DecodedText::read_line(std::string_view text, std::size_t begin, std::size_
         put_utf8(code, piece_);
         put(text, at, at + length, kUnicode, outer);
       }
+      at += std::max<std::size_t>(length, 1);
+    } else if (c == '\x1b' && decoders_ == Decoders::ours) {
+      const std::size_t length = colour_at(text.substr(0, end), at);
+      piece_.clear();
+      if (length != 0) put(text, at, at + length, kColour, outer);
       at += std::max<std::size_t>(length, 1);
     } else if (base64_value(c) >= 0) {
       at = read_run(text, at, end, outer);
@@ -232,8 +294,40 @@ std::size_t DecodedText::read_run(std::string_view text, std::size_t begin, std:
   }
   std::size_t padding = 0;
   while (padding < 2 && run + padding < end && text[run + padding] == '=') ++padding;
-  if (decode_base64(text.substr(begin, run - begin), padding, piece_)) put(text, begin, run + padding, kBase64, outer);
+  if (decode_base64(text.substr(begin, run - begin), padding, piece_)) {
+    put(text, begin, run + padding, kBase64, outer);
+    return run + padding;
+  }
+  std::size_t inflated_end = run + padding;
+  if (decoders_ == Decoders::ours && inflate(text, begin, inflated_end, outer)) return inflated_end;
   return run + padding;
+}
+
+// `end`: of the run; then of all that was compressed.
+bool DecodedText::inflate(std::string_view text, std::size_t begin, std::size_t& end, const DecodedText* outer) {
+  const Container container = container_of(text.substr(begin, end - begin));
+  if (container == Container::none) return false;
+  const auto attempt = [&](std::size_t until) {
+    if (!unpack_base64(text.substr(begin, until - begin), packed_)) return Inflated::no;
+    return inflater_.inflate(container, packed_, std::min(kMostInflated, kMostInflatedOfLevel - inflated_), piece_);
+  };
+  // Of bare deflate only what is small is worth the try.
+  constexpr std::size_t kMostBare = std::size_t{1} << 20;
+  if (container == Container::deflate && end - begin > kMostBare) return false;
+  Inflated got = attempt(end);
+  if (got == Inflated::no && container != Container::deflate && text[end - 1] != '=') {
+    const std::size_t further = end_of_lines(text, end);
+    if (further != end) {
+      joined_lines_ = true;
+      got = attempt(further);
+    }
+    if (got != Inflated::no) end = further;
+  }
+  over_bound_ = over_bound_ || got == Inflated::over_bound;
+  if (got != Inflated::yes) return false;
+  inflated_ += piece_.size();
+  put(text, begin, end, static_cast<std::uint8_t>(kBase64 | (container == Container::gzip ? kGzip : kDeflate)), outer);
+  return true;
 }
 
 // Copies the text up to `end` with the parts that the level before decoded.

@@ -94,6 +94,31 @@ Body body_of(std::string_view text) {
   return out;
 }
 
+// The body without the words that a log puts before each line (a time, a
+// container's name): as many as stand before the last line. Empty: none do.
+std::string without_prefixes(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r";
+  const std::size_t last = text.rfind('\n');
+  if (last == std::string_view::npos) return {};
+  std::size_t words = 0;
+  const std::string_view prefix = text.substr(last + 1);
+  for (std::size_t at = 0; (at = prefix.find_first_not_of(kBlank, at)) != std::string_view::npos; ++words)
+    at = std::min(prefix.find_first_of(kBlank, at), prefix.size());
+  if (words == 0) return {};
+  std::string out;
+  for (text = text.substr(0, last + 1); !text.empty();) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    for (std::size_t i = 0; i < words; ++i) {
+      line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
+      line.remove_prefix(std::min(line.find_first_of(kBlank), line.size()));
+    }
+    out.append(line) += '\n';
+  }
+  return out;
+}
+
 // The outermost SEQUENCE of a DER value fits into the bytes.
 bool is_der_sequence(std::string_view der) {
   const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(der[i])); };
@@ -192,7 +217,9 @@ Verified verify_private_key(std::string_view armor) {
   const std::string_view kind = std::string_view(text).substr(label, label_end - label);
   std::string_view rest = std::string_view(text).substr(label_end + 5);
   rest = rest.substr(0, rest.find(end_mark));
-  const Body body = body_of(rest);
+  Body body = body_of(rest);
+  if (!body.clean)
+    if (const std::string bare_lines = without_prefixes(rest); !bare_lines.empty()) body = body_of(bare_lines);
   const auto bytes = body.clean ? decode_base64(body.base64) : std::nullopt;
   if (!bytes || bytes->size() < 16) return {Proof::wrong, "its body does not decode"};
 

@@ -37,7 +37,7 @@ class SecretsScanner final : public Scanner {
   bool wants(std::string_view) const override { return true; }
   bool judges_lines() const override { return true; }
   bool wants_without_candidate(const Blob& blob) const override {
-    return !catalogue_.without_pattern.empty() || (max_decode_depth_ != 0 && may_hold_encoded(blob.bytes)) ||
+    return !catalogue_.without_pattern.empty() || (max_decode_depth_ != 0 && may_hold_encoded(blob.bytes, catalogue_.decoders())) ||
            (catalogue_.sops_reported &&
             std::any_of(catalogue_.sops.begin(), catalogue_.sops.end(), [&](const SopsPolicy& p) { return p.covers(blob.path); }));
   }

@@ -120,8 +120,13 @@ void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, Bl
   std::uint32_t depth = 0;
   for (; depth < max_decode_depth_; ++depth) {
     DecodedText& level = levels_[depth % 2];
-    if (!level.assign(text, decoded_)) break;
+    const bool some = level.assign(text, decoded_, catalogue_.decoders());
+    if (level.over_bound())
+      out.gaps.push_back({GapKind::analysis_bounded, {}, "compressed data in base64 becomes larger than " +
+                          std::to_string(kMostInflated >> 20) + " MiB: not looked into", {}, false});
+    if (!some) break;
     out.decoded = true;
+    if (level.joined_lines()) out.depends_on_all = true;
     if (depth == 0)
       for (const Claim& c : claims_) claimed_.emplace(std::pair(c.rule, c.secret), c.finding.region.span);
     decoded_ = &level;

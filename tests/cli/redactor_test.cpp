@@ -6,6 +6,7 @@
 
 #include "gate/cli/catalogue.h"
 #include "gate/cli/run/key_armor.h"
+#include "gate/cli/run/utf16_stream.h"
 
 using namespace gogate;
 
@@ -211,6 +212,32 @@ TEST_CASE("the same secret gets the same mark, another one another") {
   CHECK(redacted("a " + kStripe + "\nb " + other + "\nc " + kStripe + "\nd " + other + "\n") ==
         "a [REDACTED stripe-access-token]\nb [REDACTED stripe-access-token #2]\n"
         "c [REDACTED stripe-access-token]\nd [REDACTED stripe-access-token #2]\n");
+}
+
+TEST_CASE("in JSON inside JSON the mark ends where the value does") {
+  CHECK(redacted("{\"log\":\"{\\\"password\\\":\\\"" + kPassword + "\\\",\\\"user\\\":\\\"bob\\\"}\\n\",\"stream\":\"stdout\"}\n")
+            .ends_with("]\\\",\\\"user\\\":\\\"bob\\\"}\\n\",\"stream\":\"stdout\"}\n"));
+}
+
+TEST_CASE("UTF-16 comes out as it went in") {
+  for (const auto order : {run::Utf16Stream::Order::little, run::Utf16Stream::Order::big}) {
+    std::string units;
+    for (std::uint32_t u = 0; u < 0x10000; u += 7) {
+      const char low = static_cast<char>(u & 255);
+      const char high = static_cast<char>(u >> 8);
+      units += order == run::Utf16Stream::Order::little ? low : high;
+      units += order == run::Utf16Stream::Order::little ? high : low;
+    }
+    for (const std::size_t piece : {1U, 3U, 1000U}) {
+      run::Utf16Stream stream(order);
+      std::string out;
+      std::string text;
+      for (std::size_t at = 0; at < units.size(); at += piece) stream.decode(std::string_view(units).substr(at, piece), text);
+      stream.end(text);
+      for (std::size_t at = 0; at < text.size(); at += piece) stream.encode(std::string_view(text).substr(at, piece), out);
+      CHECK(out == units);
+    }
+  }
 }
 
 TEST_CASE("a line without end is looked at in pieces, and that is said") {

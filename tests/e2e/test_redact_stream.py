@@ -1,5 +1,6 @@
 """gogate redact on real pipes and files."""
 import base64
+import gzip
 import os
 import signal
 import subprocess
@@ -157,6 +158,15 @@ class RedactStream(Case):
         self.write(".gogate.toml", "[secrets]\nenabled = false\n")
         self.assertEqual(self.redact(stdin=(TOKEN + "\n").encode()).out, "[REDACTED github-pat]\n")
 
+    def test_utf16_stays_utf16(self):
+        text = "first line of a log \u00e9\nkey %s here\n\U0001f601 end"
+        for encoding, mark in (("utf-16-le", "\ufeff"), ("utf-16-be", "\ufeff"), ("utf-16-le", ""), ("utf-16-be", "")):
+            path = self.write("a.log", (mark + text % TOKEN).encode(encoding))
+            p = subprocess.run([GOGATE, "redact", path, path], cwd=self.tmp, env=self.env(), capture_output=True)
+            self.assertEqual(p.stdout, 2 * (mark + text % "[REDACTED github-pat]").encode(encoding))
+
     def test_encoded(self):
+        packed = base64.b64encode(gzip.compress(("token: %s\n" % TOKEN).encode() * 3)).decode()
+        self.assertEqual(self.redact(stdin=("x %s y\n" % packed).encode()).out, "x [REDACTED github-pat] y\n")
         code = base64.b64encode(("token is %s as said" % TOKEN).encode()).decode()
         self.assertEqual(self.redact(stdin=("x %s y\n" % code).encode()).out, "x [REDACTED github-pat] y\n")

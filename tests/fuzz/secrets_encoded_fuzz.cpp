@@ -1,5 +1,5 @@
 // Decoding text of any kind: no crash, positions lead back into the blob in
-// order, and both filters agree.
+// order, both filters agree, and inflating keeps to its bound.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -8,15 +8,16 @@
 
 using gogate::secrets::DecodedText;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view blob(reinterpret_cast<const char*>(data), size);
-  if (gogate::secrets::find_encoded(blob, 0) != gogate::secrets::find_encoded_plainly(blob, 0)) std::abort();
+namespace {
+
+void decode(std::string_view blob, gogate::secrets::Decoders decoders) {
+  if (gogate::secrets::find_encoded(blob, 0, decoders) != gogate::secrets::find_encoded_plainly(blob, 0, decoders)) std::abort();
   DecodedText levels[2];
   const DecodedText* outer = nullptr;
   std::string_view text = blob;
   for (int depth = 0; depth < 5; ++depth) {
     DecodedText& level = levels[depth % 2];
-    if (!level.assign(text, outer)) break;
+    if (!level.assign(text, outer, decoders)) break;
     outer = &level;
     text = level.text();
     std::size_t last = 0;
@@ -28,5 +29,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (place.encodings == 0 && (place.end != place.begin + 1 || blob[place.begin] != text[i])) std::abort();
     }
   }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view blob(reinterpret_cast<const char*>(data), size);
+  decode(blob, gogate::secrets::Decoders::gitleaks);
+  decode(blob, gogate::secrets::Decoders::ours);
   return 0;
 }
