@@ -124,9 +124,9 @@ void SecretsWorker::scan_encoded(const Blob& blob, const Candidates& of_blob, Bl
     if (level.over_bound())
       out.gaps.push_back({GapKind::analysis_bounded, {}, "compressed data in base64 becomes larger than " +
                           std::to_string(kMostInflated >> 20) + " MiB: not looked into", {}, false});
+    if (level.joined_lines()) out.depends_on_all = true;
     if (!some) break;
     out.decoded = true;
-    if (level.joined_lines()) out.depends_on_all = true;
     if (depth == 0)
       for (const Claim& c : claims_) claimed_.emplace(std::pair(c.rule, c.secret), c.finding.region.span);
     decoded_ = &level;

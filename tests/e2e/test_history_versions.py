@@ -3,6 +3,7 @@ scanning every version from its first byte to its last finds: random
 repositories are scanned both ways, with the embedded rules and with rules whose
 outcome depends on bytes far away."""
 import base64
+import gzip
 import json
 import os
 import random
@@ -101,12 +102,18 @@ class Author:
             lambda: '{"kind": "Secret",\n' + '"a": "b",\n' * rng.randrange(9) + '"data": {"password": "' + self.encoded(self.some(low, 12)) + '"}}\n',
             lambda: self.encoded("DB_PASSWORD=%s8 " % self.some(low, 9)),
             lambda: self.encoded("password"),
+            lambda: self.packed("token=" + github_token(rng.randrange(9)), 0),
+            lambda: "\n" + self.packed(self.some(BASE62, 400) + "\ntoken=" + github_token(rng.randrange(9)), 40) + "\n",
             lambda: self.encoded(self.encoded(github_token(rng.randrange(9)))),
             lambda: "passwo%72d: " + self.some(low, 9),
         ])().encode()
 
     def encoded(self, text):
         return base64.b64encode(text.encode()).decode()
+
+    def packed(self, text, width):
+        base64_text = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+        return base64_text if width == 0 else "\n".join(base64_text[i:i + width] for i in range(0, len(base64_text), width))
 
     def line(self):
         rng = self.rng
