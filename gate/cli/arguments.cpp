@@ -90,6 +90,9 @@ void add_scan(CLI::App& root, ScanArguments& s) {
       ->type_name("FILE|DIR")->group(kScan);
   app.add_flag("--submodules", s.submodules, "Enter submodules, which are only named otherwise")->group(kScan);
   app.add_flag("--no-git", s.no_git, "Take PATH as a plain folder, ignored files included")->group(kScan);
+  app.add_option("-e,--pattern", s.pattern, "Only show where this Semgrep pattern matches in Go files; judges nothing")
+      ->type_name("PATTERN")->group(kRules);
+  app.add_option("-l,--lang", s.language, "Language of the pattern: go")->type_name("LANGUAGE")->group(kRules);
   add_common(app, s.common, true);
 }
 
@@ -145,7 +148,7 @@ void add_redact(CLI::App& root, RedactArguments& r) {
 }
 
 void add_rules(CLI::App& root, RulesArguments& r) {
-  CLI::App& app = *root.add_subcommand("rules", "List, show and check rules");
+  CLI::App& app = *root.add_subcommand("rules", "List, show, check and test rules");
   app.require_subcommand(0, 1);
   r.what = "list";
   CLI::App& list = *app.add_subcommand("list", "All active rules, a line each");
@@ -153,7 +156,9 @@ void add_rules(CLI::App& root, RulesArguments& r) {
   many(list, "--rules", r.common.rules, "Add rules from a file or folder (repeatable)")->type_name("PATH");
   list.add_flag("--no-default-rules", r.common.no_default_rules, "Drop the embedded rules");
   CLI::App& show = *app.add_subcommand("show", "Everything about one rule");
-  show.add_option("ID", r.words, "Rule id or alias")->required()->expected(1);
+  show.add_option("ID", r.words, "Rule id or alias")->expected(0, 1);
+  show.add_option("--tree", r.tree, "Print instead how this Go file is read: the lowered tree that patterns are matched with")
+      ->type_name("FILE");
   many(show, "--rules", r.common.rules, "Add rules from a file or folder (repeatable)")->type_name("PATH");
   show.callback([&r] { r.what = "show"; });
   CLI::App& docs = *app.add_subcommand("docs", "Write a Markdown page for each rule, and an index");
@@ -162,6 +167,9 @@ void add_rules(CLI::App& root, RulesArguments& r) {
   CLI::App& check = *app.add_subcommand("check", "Find mistakes in rule files: Semgrep YAML or gitleaks TOML");
   check.add_option("FILE", r.words, "Rule files or folders")->required();
   check.callback([&r] { r.what = "check"; });
+  CLI::App& test = *app.add_subcommand("test", "Run Semgrep rules on the annotated files beside them: ruleid, ok, todoruleid, todook, .fixed.go");
+  test.add_option("PATH", r.words, "Rule files or folders")->required();
+  test.callback([&r] { r.what = "test"; });
 }
 
 void add_migrate(CLI::App& root, MigrateArguments& m) {

@@ -59,6 +59,8 @@ struct ScanArguments {
   std::string image;
   bool submodules = false;
   bool no_git = false;
+  std::string pattern;   // shows where it matches, judges nothing
+  std::string language;  // of the pattern
 };
 
 struct HookArguments {
@@ -85,8 +87,9 @@ struct VerifyArguments {
 
 struct RulesArguments {
   CommonArguments common;
-  std::string what;                // list, show, docs, check
+  std::string what;                // list, show, docs, check, test
   std::vector<std::string> words;  // id or files
+  std::string tree;                // show: a Go file whose lowered tree is printed
 };
 
 struct MigrateArguments {

@@ -45,6 +45,7 @@ Result<Ok> load_extra(const CatalogueChoice& choice, const secrets::RuleSet* emb
       if (set) {
         for (const std::string& bad : set->bad_rules)
           out.gaps.push_back({GapKind::bad_rule, t.origin, "left out: " + bad, "mend the rule, or remove it"});
+        for (const std::string& why : set->left_out) out.warnings.push_back(t.origin + ": " + why);
         out.sources.push_back(std::to_string(set->rules.size()) + " Go rules of " + t.origin +
                               (set->not_applicable != 0 ? ", " + std::to_string(set->not_applicable) +
                                                               " for other languages not applicable"

@@ -1,14 +1,17 @@
-// gogate explain, and gogate rules list|show|check: what people read about rules.
+// gogate explain, and gogate rules list|show|check|test: what people read about rules.
 #include <algorithm>
 #include <sstream>
 
 #include "gate/cli/commands.h"
+#include "gate/cli/named_file.h"
 #include "gate/cli/rule_pages.h"
+#include "gate/cli/rule_tests.h"
 #include "gate/core/suggest.h"
 #include "gate/prefilter/literals.h"
 #include "gate/rulec/embedded.h"
 #include "gate/sys/output.h"
 #include "scanners/gopatterns/rule_set.h"
+#include "scanners/gopatterns/tree_text.h"
 #include "scanners/secrets/config.h"
 
 namespace gogate::cli {
@@ -144,7 +147,9 @@ Result<int> check(const RulesArguments& a) {
   for (const std::string& path : a.words) {
     for (const RuleText& t : GATE_TRY(read_rule_files(path))) {
       if (is_yaml(t)) {
-        const auto set = gopatterns::load_rules(t.text, t.origin);
+        gopatterns::LoadOptions options;
+        options.mistakes = &faults;
+        const auto set = gopatterns::load_rules(t.text, t.origin, options);
         if (!set) {
           faults.push_back(set.error());
           continue;
@@ -152,6 +157,7 @@ Result<int> check(const RulesArguments& a) {
         good += set->rules.size();
         out += t.origin + ": " + std::to_string(set->rules.size()) + " Go rules" +
                (set->not_applicable != 0 ? ", " + std::to_string(set->not_applicable) + " for other languages" : "") + "\n";
+        for (const std::string& why : set->left_out) out += t.origin + ": not applied: " + why + "\n";
       } else {
         auto set = secrets::load_config(t.text, t.origin);
         if (set) set = secrets::resolve(std::move(*set), &embedded, read_from_disk);
@@ -178,6 +184,15 @@ Result<int> check(const RulesArguments& a) {
 Result<int> run_rules(const Arguments& arguments, const Machine&) {
   const RulesArguments& a = arguments.rules;
   if (a.what == "check") return check(a);
+  if (a.what == "test") return test_rules(a.words);
+  if (a.what == "show" && !a.tree.empty()) {
+    if (!a.words.empty()) return fail(Errc::usage, "rules show: --tree takes a Go file and no rule id");
+    const std::string go = GATE_TRY(read_disk(a.tree));
+    const std::string tree = GATE_TRY(gopatterns::tree_text(go));
+    GATE_TRY(sys::write_stdout(tree));
+    return 0;
+  }
+  if (a.what == "show" && a.words.empty()) return fail(Errc::usage, "rules show: no rule id", "gogate rules list shows them all");
   if (a.what == "list") return list(a);
   const Catalogue catalogue = GATE_TRY(catalogue_for(a.common));
   if (a.what == "docs") {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "gate/cli/commands.h"
+#include "gate/cli/try_pattern.h"
 #include "gate/policy/judge.h"
 #include "gate/source/history.h"
 #include "gate/source/image.h"
@@ -33,6 +34,9 @@ Result<Ok> check_modes(const ScanArguments& a) {
   if (narrows && !a.history) return fail(Errc::usage, "scan: --since, --exclude-ref, --stashes and --unreachable go with --history");
   if (a.git_config && (a.from_stdin || a.no_git || !a.image.empty() || !a.commit.empty() || !a.range.empty() || !a.base.empty()))
     return fail(Errc::usage, "scan: --git-config goes with --history, --staged or a worktree");
+  if (!a.pattern.empty() && modes > int{a.no_git})
+    return fail(Errc::usage, "scan: -e looks at files and folders only", "name them as PATH");
+  if (!a.language.empty() && a.pattern.empty()) return fail(Errc::usage, "scan: --lang goes with -e PATTERN");
   return Ok{};
 }
 
@@ -210,6 +214,7 @@ Result<int> scan_repository(const ScanArguments& a, const Repository& repo, cons
 Result<int> run_scan(const Arguments& arguments, const Machine& machine) {
   const ScanArguments& a = arguments.scan;
   GATE_TRY(check_modes(a));
+  if (!a.pattern.empty()) return try_pattern(a);
   GATE_TRY(parse_outputs(a.common.reports));  // before anything slow
   if (a.from_stdin) return scan_stdin(a, machine);
   if (!a.image.empty()) return scan_image(a, machine);
