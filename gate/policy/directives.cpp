@@ -11,10 +11,14 @@
 namespace gogate::policy {
 namespace {
 
+// Semgrep puts the folders of a rule's file before its id, and a directive may
+// hold as many of them as it likes, or fewer than the id has.
 bool rule_matches(const Rule& rule, std::string_view id, bool dot_suffix) {
+  const auto ends_in = [](std::string_view whole, std::string_view end) {
+    return !end.empty() && whole.size() > end.size() + 1 && whole.ends_with(end) && whole[whole.size() - end.size() - 1] == '.';
+  };
   const auto is = [&](std::string_view known) {
-    return known == id || (dot_suffix && known.size() > id.size() + 1 && known.ends_with(id) &&
-                           known[known.size() - id.size() - 1] == '.');
+    return known == id || (dot_suffix && (ends_in(known, id) || ends_in(id, known)));
   };
   return is(rule.id) || std::any_of(rule.aliases.begin(), rule.aliases.end(), is);
 }

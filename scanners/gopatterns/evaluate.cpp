@@ -181,7 +181,8 @@ std::vector<Range> Evaluator::conjunction(const CompiledFormula& f, Span within,
                            // A regex that must not match spoils whatever it touches.
                            const bool touches = child.source->op == FormulaOp::regex && !child.source->inside &&
                                                 b.span.begin < a.span.end && a.span.begin < b.span.end;
-                           return (touches || b.span.contains(a.span)) && compatible(a, b);
+                           const bool same = child.source->inside ? b.span.contains(a.span) : b.span == a.span;
+                           return (touches || same) && compatible(a, b);
                          });
     });
     if (result.empty()) return result;

@@ -18,8 +18,8 @@ void NodeIndex::build(const Tree& tree) {
 
 // -- the machine
 
-const Matcher::Goal* Matcher::push(Mode mode, NodeId p, NodeId c, const Goal* next, NodeId limit, bool open) {
-  return &goals_.emplace_back(Goal{mode, open, p, c, limit, next});
+const Matcher::Goal* Matcher::push(Mode mode, NodeId p, NodeId c, const Goal* next, NodeId limit, bool open, NodeId flat) {
+  return &goals_.emplace_back(Goal{mode, open, p, c, limit, next, flat});
 }
 
 void Matcher::undo(const Mark& m) {
@@ -63,6 +63,10 @@ void Matcher::solve(const Goal* goals) {
     }
     if (g->mode == Mode::statements) {
       statements(g);
+      break;
+    }
+    if (g->mode == Mode::cases) {
+      cases(g->p, g->c, g->next);
       break;
     }
     if (g->mode == Mode::elements) {
@@ -444,10 +448,14 @@ void Matcher::statements(const Goal* goal) {
   // `if x := f(); x {}` reads as `x := f()` and `if x {}`, a list of two:
   // goal->limit is the header's statement while the second is looked at.
   const auto behind = [&](NodeId statement) -> NodeId {
+    if (goal->flat != 0) {
+      const auto next = std::upper_bound(code_.statements.begin(), code_.statements.end(), statement);
+      return next != code_.statements.end() && *next < goal->flat ? *next : 0;
+    }
     if (goal->limit != 0) return 0;
     return (cn(statement).flags & kHeader) != 0 ? statement - 1 : cn(statement).next;
   };
-  const NodeId header_behind = goal->limit == 0 && c != 0 && (cn(c).flags & kHeader) != 0 ? c : 0;
+  const NodeId header_behind = goal->flat == 0 && goal->limit == 0 && c != 0 && (cn(c).flags & kHeader) != 0 ? c : 0;
   if (pattern.kind == Kind::ellipsis || pattern.kind == Kind::meta_ellipsis) {
     if (pattern.next == 0 && pattern.kind == Kind::meta_ellipsis) {
       Binding b;
@@ -481,7 +489,8 @@ void Matcher::statements(const Goal* goal) {
     if (c == 0) return;
     // The end of the list: where its last sibling ends.
     NodeId stop = c;
-    if (goal->limit != 0) stop = cn(c).last;
+    if (goal->flat != 0) stop = goal->flat;
+    else if (goal->limit != 0) stop = cn(c).last;
     else
       for (NodeId s = c; s != 0; s = cn(s).next) stop = cn(s).last;
     if (header_behind != 0) stop = cn(c - 1).last;
@@ -489,8 +498,11 @@ void Matcher::statements(const Goal* goal) {
     std::uint32_t passed = sequence_end_;
     const Node& wanted = pn(pattern.next);
     unsigned skipped = 0;
+    NodeId sibling = goal->flat == 0 ? c : 0;
     for (; it != code_.statements.end() && *it < stop && steps_ > 0; ++it) {
       if (goal->limit != 0 && *it == goal->limit) continue;
+      const bool beside = *it == sibling;
+      if (beside) sibling = goal->limit != 0 ? 0 : cn(sibling).next;
       // Most statements are of another kind: what a step costs is not spent on them.
       if (!may_be_statement(wanted, cn(*it)) && ++skipped % 64 != 0) {
         passed = std::max(passed, cn(*it).end);
@@ -499,7 +511,9 @@ void Matcher::statements(const Goal* goal) {
       if (--steps_ == 0) return;
       const Mark here = mark();
       sequence_end_ = std::max(sequence_end_, passed);
-      solve(push(Mode::statements, pattern.next, *it, goal->next, *it == c ? goal->limit : 0, goal->open));
+      // Behind a `...` more may follow, even where the pattern's block ends.
+      // What lies in a block is followed by what comes after the block, too.
+      solve(push(Mode::statements, pattern.next, *it, goal->next, *it == c ? goal->limit : 0, true, beside ? 0 : stop));
       undo(here);
       passed = std::max(passed, cn(*it).end);
     }
@@ -508,7 +522,7 @@ void Matcher::statements(const Goal* goal) {
   if (c == 0) return;
   const Mark m = mark();
   sequence_end_ = std::max(sequence_end_, cn(c).end);
-  const Goal* const rest = push(Mode::statements, pattern.next, behind(c), goal->next, header_behind, goal->open);
+  const Goal* const rest = push(Mode::statements, pattern.next, behind(c), goal->next, header_behind, goal->open, goal->flat);
   if (pattern.kind == Kind::expr_stmt) {
     const NodeId e = pattern.first;
     if (pn(e).kind == Kind::metavar) {
@@ -555,7 +569,7 @@ void Matcher::siblings(const Goal* goal) {
       if (last != 0) b.span = {cn(goal->c).begin, cn(last).end};
       fits = bind(pattern.ref, b);
     }
-    if (fits) solve(push(Mode::statements, pattern.next, c, goal->next, c == goal->c ? goal->limit : 0, goal->open));
+    if (fits) solve(push(Mode::statements, pattern.next, c, goal->next, c == goal->c ? goal->limit : 0, true));
     undo(m);
     if (c == 0) return;
     last = c;

@@ -64,7 +64,7 @@ class Matcher {
   [[nodiscard]] bool exhausted() const { return steps_ == 0; }
 
  private:
-  enum class Mode : std::uint8_t { node, list, statements, elements };
+  enum class Mode : std::uint8_t { node, list, statements, elements, cases };
   struct Goal {
     Mode mode;
     bool open;     // statements: more may follow the last one
@@ -72,6 +72,7 @@ class Matcher {
     NodeId c;
     NodeId limit;  // statements: the header's statement, where `c` is what it heads and the list ends there
     const Goal* next;
+    NodeId flat = 0;  // statements: not only siblings follow but all up to here, as they are written
   };
   struct Mark {
     std::size_t trail;
@@ -79,7 +80,8 @@ class Matcher {
     std::uint32_t end;
   };
 
-  const Goal* push(Mode mode, NodeId p, NodeId c, const Goal* next, NodeId limit = 0, bool open = false);
+  const Goal* push(Mode mode, NodeId p, NodeId c, const Goal* next, NodeId limit = 0, bool open = false,
+                   NodeId flat = 0);
   // After a solve() nothing may be left: never count below zero.
   void spend_step() { steps_ -= steps_ > 0 ? 1 : 0; }
   Mark mark() const { return {trail_.size(), goals_.size(), sequence_end_}; }
@@ -97,6 +99,8 @@ class Matcher {
   void deep(NodeId p, NodeId c, const Goal* rest);
   void chain(NodeId p, NodeId c, const Goal* rest);
   bool assignment(NodeId p, NodeId c, const Goal*& goals);
+  void cases(NodeId p, NodeId c, const Goal* goals);
+  bool labels(NodeId p, NodeId c, const Goal*& goals);
   bool results(NodeId p, NodeId c, const Goal*& goals);
   bool values(NodeId p, NodeId c, const Goal*& goals);
   bool operands(NodeId p, NodeId c, const Goal* goals);

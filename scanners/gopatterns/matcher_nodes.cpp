@@ -4,6 +4,15 @@
 #include "scanners/gopatterns/matcher.h"
 
 namespace gogate::gopatterns {
+namespace {
+
+constexpr unsigned kMostCases = 380;  // of one switch in a pattern; below the bound of nested choices
+
+bool is_or_below(std::string_view path, std::string_view wanted) {
+  return path.starts_with(wanted) && (path.size() == wanted.size() || path[wanted.size()] == '/');
+}
+
+}  // namespace
 
 bool Matcher::node(NodeId p, NodeId c, const Goal*& goals) {
   const Node& pattern = pn(p);
@@ -153,6 +162,7 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
       if (values == 0 || code_values == 0) return false;
       goals = push(Mode::statements, pn(values).next, cn(code_values).next, goals);
       if (pn(values).kind == Kind::absent) return cn(code_values).kind == Kind::absent;
+      if (pn(values).kind == Kind::list) return labels(values, code_values, goals);
       goals = push(Mode::node, values, code_values, goals);
       return true;
     }
@@ -163,7 +173,13 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
       const NodeId alias = pattern.first;
       const NodeId path = pn(alias).next;
       const NodeId code_alias = code.first;
-      goals = push(Mode::node, path, cn(code_alias).next, goals);
+      // "math/rand" also is "math/rand/v2".
+      const NodeId code_path = cn(code_alias).next;
+      if (pn(path).kind == Kind::string && code_path != 0 && cn(code_path).kind == Kind::string) {
+        if (!is_or_below(unquote(code_.text_of(code_path)), unquote(pattern_->tree.text_of(path)))) return false;
+      } else {
+        goals = push(Mode::node, path, code_path, goals);
+      }
       if (pn(alias).kind == Kind::absent) return true;
       goals = push(Mode::node, alias, code_alias, goals);
       return true;
@@ -224,9 +240,21 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
         if (pn(x).kind == Kind::absent && cn(y).kind == Kind::absent) continue;
         goals = push(Mode::node, x, y, goals);
       }
-      goals = push(Mode::list, x, y, goals);
-      return true;
+      if (pattern.kind == Kind::type_decl) {
+        goals = push(Mode::list, x, y, goals);
+        return true;
+      }
+      if (pattern.kind == Kind::type_switch && x != 0 && y != 0) {  // the value
+        goals = push(Mode::node, x, y, goals);
+        x = pn(x).next;
+        y = cn(y).next;
+      }
+      cases(x, y, goals);
+      return false;
     }
+    case Kind::select_stmt:
+      cases(pattern.first, code.first, goals);
+      return false;
     case Kind::field: {
       NodeId x = pattern.first;
       NodeId y = code.first;
@@ -287,6 +315,41 @@ bool Matcher::function(NodeId p, NodeId c, const Goal*& goals) {
   return true;
 }
 
+// Cases in the order of the pattern, others in between.
+void Matcher::cases(NodeId p, NodeId c, const Goal* goals) {
+  while (p != 0 && pn(p).kind == Kind::ellipsis) p = pn(p).next;
+  if (p == 0) {
+    solve(goals);
+    return;
+  }
+  if (depth_ >= kMostCases) return;
+  ++depth_;
+  for (; c != 0 && steps_ > 0; c = cn(c).next) {
+    spend_step();
+    const Mark m = mark();
+    // The rest of the cases is found when this one has been.
+    solve(push(Mode::node, p, c, push(Mode::cases, pn(p).next, cn(c).next, goals)));
+    undo(m);
+  }
+  --depth_;
+}
+
+// `case 1:` also is `case 1, 2:`.
+bool Matcher::labels(NodeId p, NodeId c, const Goal*& goals) {
+  if (cn(c).kind != Kind::list) return false;
+  const NodeId first = pn(p).first;
+  if (first == 0 || pn(first).next != 0) {
+    goals = push(Mode::node, p, c, goals);
+    return true;
+  }
+  for (NodeId value = cn(c).first; value != 0 && steps_ > 0; value = cn(value).next) {
+    const Mark m = mark();
+    solve(push(Mode::node, first, value, goals));
+    undo(m);
+  }
+  return false;
+}
+
 // What the pattern leaves out may be there. `$R` is all results; several are not one.
 bool Matcher::results(NodeId p, NodeId c, const Goal*& goals) {
   if (pn(p).kind == Kind::absent) return true;
@@ -300,8 +363,19 @@ bool Matcher::results(NodeId p, NodeId c, const Goal*& goals) {
         pn(pn(first).first).kind == Kind::absent && pn(type).kind == Kind::metavar)
       return bind_node(pn(type).ref, c);
   }
-  goals = push(Mode::node, p, c, goals);
-  return true;
+  // Names of results say nothing.
+  bool plain = true;
+  for (NodeId x = first; x != 0; x = pn(x).next) plain = plain && pn(x).kind == Kind::param;
+  if (!plain) {
+    goals = push(Mode::node, p, c, goals);
+    return true;
+  }
+  NodeId y = code_first;
+  for (NodeId x = first; x != 0; x = pn(x).next, y = cn(y).next) {
+    if (y == 0 || cn(y).kind != Kind::param) return false;
+    goals = push(Mode::node, pn(pn(x).first).next, cn(cn(y).first).next, goals);
+  }
+  return y == 0;
 }
 
 // Operands of a chain of one operator, however it is grouped, in any order
@@ -440,7 +514,7 @@ bool Matcher::identifier(NodeId p, NodeId c) {
   for (const auto& [package, wanted_path] : pattern_->imports) {
     if (package != wanted.text) continue;
     constrained = true;
-    if (path == wanted_path) return true;
+    if (is_or_below(path, wanted_path)) return true;
   }
   // The rule names the import: another thing of this name is not meant.
   if (constrained) return false;

@@ -53,9 +53,9 @@ Word name_word(std::string_view name, bool called) {
   return {{PatternSpec::Kind::regex, false, std::move(regex)}, name.size() + (called ? 1U : 0U)};
 }
 
-// A string literal of these printable characters.
+// A string literal that begins with these printable characters.
 Group string_words(const std::string& content) {
-  Group g{word('"' + content + '"'), word('`' + content + '`')};
+  Group g{word('"' + content), word('`' + content)};
   g.push_back({{PatternSpec::Kind::regex, false, std::string(kNumericEscape)}, content.size() + 2});
   return g;
 }

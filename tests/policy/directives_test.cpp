@@ -89,6 +89,8 @@ TEST_CASE("nosemgrep holds on the first line and, alone, on the line above") {
   CHECK(Case("x := «r.Int()» // nosemgrep: weak-rand because\n").silenced());
   CHECK(Case("x := «r.Int()» // NOSEM: a,weak-rand\n").silenced());
   CHECK(Case("// nosemgrep: weak-rand\nx := «r.Int()»\n").silenced());
+  CHECK(Case("x := «r.Int()» // nosemgrep: rules.go.weak-rand\n").silenced());
+  CHECK_FALSE(Case("x := «r.Int()» // nosemgrep: rules.go.not-weak-rand\n").silenced());
   CHECK_FALSE(Case("y() // nosemgrep\nx := «r.Int()»\n").silenced());
   CHECK_FALSE(Case("x := «r.Int()» // nosemgrep: other\n").silenced());
   CHECK_FALSE(Case("x := «r.Int()» //nosemgrep\n").silenced());
