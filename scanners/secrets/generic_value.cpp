@@ -150,10 +150,10 @@ GenericVerdict judge_generic(std::string_view value, std::string_view line, std:
   }
   // name-with-dashes-v2, FOO_BAR_64: identifiers with a digit somewhere.
   if (m.digits <= 2 && m.separators >= 1 && m.marks == 0 && words > 0.3) return {false, "an identifier"};
-  // auth_userpass_1234: words in one case, and a number at the end.
-  const std::size_t end = value.find_last_not_of("0123456789") + 1;
-  if (value.size() - end == m.digits && m.digits <= 4 && m.separators >= 1 && m.marks == 0 && words > 0.3 &&
-      (m.upper == 0 || m.lower == 0))
+  // auth_userpass_1234, thinking-count-2026-05-13: words in one case, a number or a date at the end.
+  const std::string_view front = value.substr(0, value.find_last_not_of("0123456789-_.") + 1);
+  if (std::none_of(front.begin(), front.end(), is_digit) && m.digits <= 8 && m.separators >= 1 && m.marks == 0 &&
+      words > 0.3 && (m.upper == 0 || m.lower == 0))
     return {false, "an identifier"};
   if (m.runs < 4) return {false, "an identifier"};
   const double least = value.size() >= 24 ? 3.4 : 3.1;

@@ -93,7 +93,9 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
   } else {
     out.why = verified.why.empty() ? std::string_view("it has the form of this kind") : verified.why;
   }
-  if (rule.specificity == Specificity::near_word && (spells_words(subject.secret) || names_itself(rule, subject.secret))) return out;
+  if (rule.specificity == Specificity::near_word &&
+      (spells_words(subject.secret) || names_itself(rule, subject.secret)))
+    return out;
   out.real = true;
   out.digest_form = rule.generic && has_digest_form(subject.secret);
   // Without its passphrase an encrypted key opens nothing.
@@ -105,12 +107,13 @@ Judged judge_match(const SecretRule& rule, const AllowSubject& subject, std::str
   }
   if (verified.doubtful) out.confidence = std::min(out.confidence, Confidence::medium);
   if (rule.generic && is_password_hash(subject.secret)) lower(out, 2, "it is a password's hash");
-  if (is_self_made(rule) && is_password_hash(subject.secret) && in_comment(before)) lower(out, 1, "it stands in a comment");
+  if (is_password_hash(subject.secret) && in_comment(before)) lower(out, 1, "it stands in a comment");
   if (const std::string_view said = said_by_name(before); !said.empty()) lower(out, steps_by_name(rule), said);
   return out;
 }
 
-Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowSubject& subject, std::string_view before) {
+Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowSubject& subject,
+                   std::string_view before) {
   Judged out{false, rule.info.severity, rule.info.confidence};
   std::string_view text = subject.secret;
   std::string decoded;
@@ -121,6 +124,9 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
     while (!decoded.empty() && (decoded.back() == '\n' || decoded.back() == '\r')) decoded.pop_back();
     if (decoded.empty() || decoded.starts_with("-----BEGIN") || decoded.size() > 512) return out;
     text = decoded;
+  } else if (text.ends_with('=') || text.size() >= 12) {
+    decoded = text_in_base64(text);
+    if (!decoded.empty()) text = decoded;
   }
   // A badge's, which shows but the state of a build.
   if (before.ends_with(".svg?token=")) return out;
@@ -147,7 +153,7 @@ Judged judge_named(const SecretRule& rule, const NamedValue& value, const AllowS
   out.believed = verdict.believed;
   out.drawn = verdict.drawn && word_share(text) < 0.45;
   out.why = verdict.why;
-  if (value.base64) out.why += ", in base64";
+  if (!decoded.empty()) out.why += ", in base64";
   out.digest_form = has_digest_form(text);
   if (is_password_hash(text)) lower(out, 2, "it is a password's hash");
   const std::size_t first = before.find_first_not_of(" \t");

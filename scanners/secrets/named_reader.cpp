@@ -382,6 +382,7 @@ void NamedReader::at_name(std::size_t a, std::size_t b, const CredentialName& me
         return after_operator(after, false, true, false);
       }
       const bool tight = !spaced && !is_blank(at(after));
+      if (tight && is_quote(front) && at(after) == front) return;  // "PWD=" + dir
       if (tight && !leading) {
         // password=x inside something: a DSN, a query, arguments.
         if (is_quote(at(after)) || at(after) == '\\') return after_operator(after, true, true, false);

@@ -260,17 +260,6 @@ bool is_sealed(std::string_view value) {
   return decode_base64(value.substr(0, value.size() / 4 * 4)).has_value();
 }
 
-// What is printable as a whole; else nothing.
-std::string text_in_base64(std::string_view value) {
-  if (value.size() < 8 || value.size() > 256 || value.size() % 4 != 0) return {};
-  const auto bytes = decode_base64(value);
-  if (!bytes) return {};
-  std::string text(bytes->begin(), bytes->end());
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  const bool printable = std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
-  return printable ? text : std::string();
-}
-
 bool is_name_char(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-'; }
 
 // `open` … `close` around something that is no random value itself.
@@ -385,6 +374,16 @@ bool is_password_hash(std::string_view value) {
                                            [&](std::string_view scheme) { return value.starts_with(scheme); });
 }
 
+std::string text_in_base64(std::string_view value) {
+  if (value.size() < 8 || value.size() > 256 || value.size() % 4 != 0) return {};
+  const auto bytes = decode_base64(value);
+  if (!bytes) return {};
+  std::string text(bytes->begin(), bytes->end());
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  const bool printable = std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  return printable ? text : std::string();
+}
+
 std::string_view placeholder_reason(std::string_view secret, std::string_view regex) {
   if (is_template(secret)) return "a template";
   if (is_encrypted(secret)) return "encrypted";
@@ -399,7 +398,8 @@ std::string_view placeholder_reason(std::string_view secret, std::string_view re
   if (few_characters(secret)) return "repeated characters";
   if (const std::string text = text_in_base64(secret); !text.empty()) {
     // A person's words, which are judged as such where a format says that it is base64.
-    const bool words = text.find(':') == std::string::npos && std::none_of(text.begin(), text.end(), is_digit) && word_share(text) > 0.4;
+    const auto digits = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+    const bool words = text.find(':') == std::string::npos && digits * 3 <= text.size() && word_share(text) > 0.4;
     const std::string plain = lowered(text);
     if (words || std::find(kDefaults.begin(), kDefaults.end(), stem(plain)) != kDefaults.end() ||
         !Remains(text, regex).reason().empty())

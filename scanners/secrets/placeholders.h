@@ -2,6 +2,7 @@
 // only: a user's rules say themselves what they allow.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace gogate::secrets {
@@ -26,5 +27,9 @@ bool is_password_hash(std::string_view value);
 bool is_digest(std::string_view secret, std::string_view line_before);
 
 bool is_uuid(std::string_view value);
+
+// What `value` is the base64 of, where all of that is printable and without
+// blanks; else empty.
+std::string text_in_base64(std::string_view value);
 
 }  // namespace gogate::secrets

@@ -97,6 +97,7 @@ TEST_CASE("a path of names, a default of the shell, a setting out of use") {
   CHECK(read("{\"Jwt\": {\"Issuer\": \"x\", \"Key\": \"one1\"}}", "Jwt") == Values{"one1"});
   CHECK(read("'crypt' => ['key' => 'one1'],", "crypt") == Values{"one1"});
   CHECK(read("{\"Jwt\": {}, \"Key\": \"one1\"}", "Jwt").empty());
+  CHECK(read("append(env, \"PWD=\"+dir, \"A=\"+b)", "PWD").empty());
   CHECK(read("x = y ? 'password' : 'one1'").empty());
   CHECK(read("client.setPassword(\"one1\")", "Password") == Values{"one1"});
 }

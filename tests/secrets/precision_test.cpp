@@ -25,6 +25,22 @@ const std::string kGeneric =
 
 }  // namespace
 
+TEST_CASE("what is printable inside base64 is judged as what it is") {
+  CHECK(text_in_base64("cm9vdHBhc3MxMjM=") == "rootpass123");
+  CHECK(text_in_base64("cm9vdHBhc3MxMjM").empty());
+  CHECK(text_in_base64("//79/Pv6+fj3").empty());
+  CHECK(text_in_base64("").empty());
+  CHECK(placeholder("cm9vdHBhc3MxMjM="));
+  CHECK(placeholder("ZXhhbXBsZS1hcHAtc2VjcmV0"));
+  CHECK_FALSE(placeholder("eDdLcTkyTG0hNHpXcDhR"));
+}
+
+TEST_CASE("words with a number or a date at the end are names") {
+  CHECK_FALSE(generic("token-efficient-tools-2025-02-19"));
+  CHECK_FALSE(generic("auth_userpass_1234"));
+  CHECK(generic("Kq8-vR2x_7mWp4-Zt9c"));
+}
+
 TEST_CASE("entropy") {
   CHECK(shannon_entropy("") == 0);
   CHECK(shannon_entropy("aaaa") == 0);
