@@ -43,13 +43,11 @@ bool GenericMatcher::bind(std::uint32_t number, Span span) {
 }
 
 // From where the token before it ends, so that blanks belong to it.
-bool GenericMatcher::bind_skipped(const Step& step, std::uint32_t from, std::uint32_t to) {
+bool GenericMatcher::bind_skipped(const Step& step, const Here& from, std::uint32_t to) {
   if (step.metavariable == kAnonymous) return true;
   const bool leads = &step == pattern_->steps.data();
-  const std::uint32_t begin = from > 0 && !leads ? document_->span_of(from - 1).end
-                              : from < document_->tokens().size() ? document_->tokens()[from].begin
-                                                                  : 0;
-  return bind(step.metavariable, {begin, to > from ? document_->span_of(to - 1).end : begin});
+  const std::uint32_t begin = leads ? document_->tokens()[from.at].begin : document_->span_of(from.last - 1).end;
+  return bind(step.metavariable, {begin, to > from.at ? document_->span_of(to - 1).end : begin});
 }
 
 // Whether nothing but ellipses is asked for from this step to the end of its block.
@@ -62,54 +60,62 @@ bool GenericMatcher::may_end_at(std::size_t step) const {
   return true;
 }
 
-bool GenericMatcher::run(std::size_t step, std::uint32_t at, std::uint32_t block, const Scope* scope) {
+bool GenericMatcher::only_ends_behind(std::size_t step) const {
+  const std::vector<Step>& steps = pattern_->steps;
+  return std::all_of(steps.begin() + static_cast<std::ptrdiff_t>(step) + 1, steps.end(), [](const Step& s) { return s.op == Does::close; });
+}
+
+bool GenericMatcher::run(std::size_t step, Here here, const Scope* scope) {
   const std::vector<Step>& steps = pattern_->steps;
   const auto& tokens = document_->tokens();
+  const auto take = [&] {
+    here.block = tokens[here.at].block;
+    here.last = ++here.at;
+  };
   for (; step < steps.size(); ++step) {
     if (!spend()) return false;
     const Step& s = steps[step];
     switch (s.op) {
       case Does::word:
       case Does::byte:
-        if (at >= scope->stop || tokens[at].symbol != symbols_[step]) return false;
-        block = tokens[at++].block;
+        if (here.at >= scope->stop || tokens[here.at].symbol != symbols_[step]) return false;
+        take();
         break;
       case Does::any_word:
-        if (at >= scope->stop || !document_->is_word(at) || !bind(s.metavariable, document_->span_of(at))) return false;
-        block = tokens[at++].block;
+        if (here.at >= scope->stop || !document_->is_word(here.at) || !bind(s.metavariable, document_->span_of(here.at))) return false;
+        take();
         break;
       case Does::open: {
-        const std::uint32_t next = at < scope->stop ? document_->block_at(at) : 0;
+        const std::uint32_t next = here.at < document_->blocks()[here.block].stop ? document_->block_at(here.at) : 0;
         if (next != 0 && next != scope->block) {
           if (depth_ >= kDepth) {
             steps_ = 0;
             return false;
           }
-          const Scope inner{document_->blocks()[next].stop, next, mix(scope->key, next), scope, block};
+          const Scope inner{document_->blocks()[next].stop, next, mix(scope->key, next), scope, here.block};
           ++depth_;
-          const bool found = run(step + 1, at, next, &inner);
+          const bool found = run(step + 1, {here.at, here.last, next}, &inner);
           --depth_;
           return found;
         }
-        if (!s.empty || (at == document_->blocks()[block].stop && !may_end_at(s.stop + 1))) return false;
+        if (!s.empty || (here.at >= document_->blocks()[here.block].stop && !may_end_at(s.stop + 1))) return false;
         step = s.stop;
         break;
       }
       case Does::close:
         // The end of a block that the pattern did not ask for is an end, too.
-        if (at != document_->blocks()[block].stop) return false;
-        at = scope->stop;
-        block = scope->left;
+        if (here.at != document_->blocks()[here.block].stop) return false;
+        here = {scope->stop, here.last, scope->left};
         scope = scope->around;
         break;
-      case Does::skip: return skip(step, at, block, scope);
+      case Does::skip: return skip(step, here, scope);
     }
   }
-  end_ = at;
+  end_ = here.last;
   return true;
 }
 
-bool GenericMatcher::skip(std::size_t step, std::uint32_t at, std::uint32_t block, const Scope* scope) {
+bool GenericMatcher::skip(std::size_t step, Here here, const Scope* scope) {
   if (depth_ >= kDepth) {
     steps_ = 0;
     return false;
@@ -117,31 +123,36 @@ bool GenericMatcher::skip(std::size_t step, std::uint32_t at, std::uint32_t bloc
   const std::vector<Step>& steps = pattern_->steps;
   const auto& tokens = document_->tokens();
   const Step& s = steps[step];
-  const std::uint64_t from_line = at == 0 || step == 0 ? (at < tokens.size() ? tokens[at].line : 0) : tokens[at - 1].line;
+  const std::uint32_t at = here.at;
+  const std::uint64_t from_line = tokens[step == 0 ? at : here.last - 1].line;
   const std::uint64_t last_line = from_line + std::uint64_t{s.times} * settings_.lines;
   const auto beyond = [&](std::uint32_t stop) {  // the first token that is out of reach
     const auto it = std::upper_bound(tokens.begin() + at, tokens.begin() + std::max(at, stop), last_line,
                                      [](std::uint64_t line, const auto& t) { return line < t.line; });
     return static_cast<std::uint32_t>(it - tokens.begin());
   };
-  if (step + 1 == steps.size()) {
-    const std::uint32_t end = beyond(document_->blocks()[block].stop);
-    if (!bind_skipped(s, at, end)) return false;
-    end_ = end;
+  // At the end it takes what it can of its block; before the end of a block
+  // that something follows, all of it.
+  const std::uint32_t block_stop = document_->blocks()[here.block].stop;
+  if (only_ends_behind(step)) {
+    const std::uint32_t end = beyond(block_stop);
+    if (!bind_skipped(s, here, end)) return false;
+    end_ = end > at ? end : here.last;
     return true;
   }
   const Step& next = steps[step + 1];
   if (next.op == Does::close) {
-    const std::uint32_t end = document_->blocks()[block].stop;
-    return bind_skipped(s, at, end) && run(step + 1, end, block, scope);
+    const std::uint32_t last = block_stop > at ? block_stop : here.last;
+    return bind_skipped(s, here, block_stop) && run(step + 1, {block_stop, last, here.block}, scope);
   }
-  const std::uint32_t reach = beyond(next.op == Does::open ? document_->blocks()[block].stop : scope->stop);
+  const std::uint32_t reach = beyond(next.op == Does::open ? block_stop : scope->stop);
   const auto attempt = [&](std::uint32_t to) {
     const std::uint64_t key = mix(mix(scope->key, step), to);
     if (remembers_ && failed_.contains(key)) return false;
     const std::size_t trail = trail_.size();
     ++depth_;
-    const bool found = bind_skipped(s, at, to) && run(step + 1, to, to > at ? tokens[to - 1].block : block, scope);
+    const Here there = to > at ? Here{to, to, tokens[to - 1].block} : here;
+    const bool found = bind_skipped(s, here, to) && run(step + 1, there, scope);
     --depth_;
     if (found) return true;
     undo(trail);
@@ -153,7 +164,6 @@ bool GenericMatcher::skip(std::size_t step, std::uint32_t at, std::uint32_t bloc
   };
   if (next.op == Does::word || next.op == Does::byte) {
     const GenericDocument::Symbol symbol = symbols_[step + 1];
-    if (symbol == kNoToken) return false;
     // A near one is found by looking, a far one by asking.
     constexpr std::uint32_t kNear = 64;
     const std::uint32_t near = std::min(reach, at + kNear);
@@ -173,7 +183,8 @@ bool GenericMatcher::skip(std::size_t step, std::uint32_t at, std::uint32_t bloc
       if (inner != 0 && inner != scope->block) return attempt(to);
       if (!next.empty) continue;
     }
-    if (to < reach || next.op == Does::open)
+    // Behind the last one, only a missing block can be met.
+    if (to < reach || (next.op == Does::open && reach == block_stop))
       if (attempt(to)) return true;
   }
   return false;
@@ -183,7 +194,7 @@ void GenericMatcher::start(std::uint32_t at, std::uint32_t block, std::vector<Ra
   const Scope scope{document_->blocks()[block].stop, block, block, nullptr, block};
   trail_.clear();
   depth_ = 0;
-  if (run(0, at, block, &scope) && steps_ != 0 && end_ > at) {
+  if (run(0, {at, at, block}, &scope) && steps_ != 0 && end_ > at) {
     Range r;
     r.span = {document_->tokens()[at].begin, document_->span_of(end_ - 1).end};
     r.bindings = bindings_;

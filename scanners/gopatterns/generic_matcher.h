@@ -36,13 +36,18 @@ class GenericMatcher {
     const Scope* around;
     std::uint32_t left;  // in which block the text was before
   };
+  struct Here {
+    std::uint32_t at;     // the next token
+    std::uint32_t last;   // the token behind the last one that matched or was skipped
+    std::uint32_t block;  // where that one stands; it may lie deeper than the scope
+  };
 
-  // `block`: where the last token stands; it may lie deeper than the scope.
-  bool run(std::size_t step, std::uint32_t at, std::uint32_t block, const Scope* scope);
-  bool skip(std::size_t step, std::uint32_t at, std::uint32_t block, const Scope* scope);
+  bool run(std::size_t step, Here here, const Scope* scope);
+  bool skip(std::size_t step, Here here, const Scope* scope);
   [[nodiscard]] bool may_end_at(std::size_t step) const;
+  [[nodiscard]] bool only_ends_behind(std::size_t step) const;
   bool bind(std::uint32_t number, Span span);
-  bool bind_skipped(const GenericPattern::Step& step, std::uint32_t from, std::uint32_t to);
+  bool bind_skipped(const GenericPattern::Step& step, const Here& from, std::uint32_t to);
   void undo(std::size_t trail);
   bool spend();
   void start(std::uint32_t at, std::uint32_t block, std::vector<Range>& out);
