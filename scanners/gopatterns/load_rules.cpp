@@ -313,7 +313,7 @@ Result<ReadRule> read_rule(const YamlReader& yaml, const YAML::Node& node, std::
   }
   if (const YAML::Node options = node["options"]) {
     GATE_TRY(read_options(yaml, options, rule.options));
-    GATE_TRY(read_text_options(yaml, options, rule.text));
+    GATE_TRY(read_text_options(yaml, options, rule.language, rule.text));
   }
   if (auto checked = check_metavariables(rule); !checked) {
     auto failed = yaml.error(node, checked.error().what, checked.error().next_step);

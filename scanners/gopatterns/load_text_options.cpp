@@ -7,7 +7,16 @@
 
 namespace gogate::gopatterns {
 
-Result<Ok> read_text_options(const YamlReader& yaml, const YAML::Node& options, TextOptions& out) {
+Result<Ok> read_text_options(const YamlReader& yaml, const YAML::Node& options, Language language, TextOptions& out) {
+  if (language != Language::generic) return Ok{};
+  if (const YAML::Node engine = options["generic_engine"]) {
+    static constexpr std::array<std::string_view, 2> kEngines{"spacegrep", "aliengrep"};
+    const std::string name = GATE_TRY(yaml.text(engine, "generic_engine"));
+    if (name == kEngines[1])
+      return yaml.error(engine, "generic_engine: aliengrep is not supported",
+                        "write the rule for spacegrep, which is the default, or with pattern-regex");
+    if (name != kEngines[0]) return yaml.error(engine, "unknown generic_engine '" + name + "'", "use spacegrep");
+  }
   if (const YAML::Node span = options["generic_ellipsis_max_span"]) {
     const std::string text = GATE_TRY(yaml.text(span, "generic_ellipsis_max_span"));
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.ellipsis_lines);

@@ -7,6 +7,7 @@
 
 namespace gogate::gopatterns {
 
-Result<Ok> read_text_options(const YamlReader& yaml, const YAML::Node& options, TextOptions& out);
+// Of rules for other languages nothing is read.
+Result<Ok> read_text_options(const YamlReader& yaml, const YAML::Node& options, Language language, TextOptions& out);
 
 }  // namespace gogate::gopatterns

@@ -66,7 +66,7 @@ TEST_CASE("words and punctuation match whatever blanks and lines are between the
   CHECK(texts("a b", "a b\na\nb\na\n  b\n") == Texts{"a b", "a\nb", "a\n  b"});
   CHECK(texts("a-b", "a-b a - b ab a_b") == Texts{"a-b", "a - b"});
   CHECK(texts("a", "aa a_a a1 a-a A") == Texts{"a", "a"});
-  CHECK(texts("a b", "a\r\nb a\tb a\fb") == Texts{"a\r\nb", "a\tb"});
+  CHECK(texts("a b", "a\r\nb a\tb") == Texts{"a\r\nb", "a\tb"});
   CHECK(texts("é", "a é b è") == Texts{"é"});
 }
 
@@ -86,6 +86,13 @@ TEST_CASE("an ellipsis stays in its block and reaches ten lines") {
   CHECK(texts("l1 ... ... l21", lines(30)).size() == 1);
   CHECK(texts("l1 ... l3", lines(9), "options:\n  generic_ellipsis_max_span: 1\n").empty());
   CHECK(texts("l1 ... l3", lines(9), "options:\n  generic_ellipsis_max_span: 2\n").size() == 1);
+}
+
+TEST_CASE("the end of a block that the pattern did not ask for is an end of the one that it did") {
+  CHECK(texts("a\n  b\n  c", "a\n  b\n    c\n  d\n") == Texts{"a\n  b\n    c"});
+  CHECK(texts("a\n  b\n  c\ne", "a\n  b\n    c\n  d\ne\n").size() == 1);
+  CHECK(texts("a c\n  k", "a\n   c\n  k\nd\n").empty());
+  CHECK(texts("a c\n  ...", "a\n   c\n  k\nd\n") == Texts{"a\n   c"});
 }
 
 TEST_CASE("an ellipsis at the end takes the rest of the block") {
@@ -155,6 +162,7 @@ TEST_CASE("strings of Go are read as text where a rule says so") {
 
 TEST_CASE("a pattern that cannot be meant is an error") {
   CHECK(fault("pattern: a ... $...X\n").find("ellipsis") != std::string::npos);
+  CHECK(fault("pattern: a\noptions:\n  generic_engine: aliengrep\n").find("aliengrep") != std::string::npos);
   CHECK(fault("pattern: \"\"\n").find("empty") != std::string::npos);
   CHECK(fault("patterns:\n  - pattern: a\n  - metavariable-regex:\n      metavariable: $X\n      regex: b\n").find("$X") != std::string::npos);
 }
