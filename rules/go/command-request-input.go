@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os/exec"
 	"regexp"
+	"strings"
 )
 
 var plain = regexp.MustCompile(`^[a-z]+$`)
@@ -18,6 +19,21 @@ func direct(w http.ResponseWriter, r *http.Request) {
 		// ruleid: command-request-input
 		_ = exec.Command("tool", "--name="+name).Run()
 	}
+}
+
+func carried(w http.ResponseWriter, r *http.Request) {
+	args := []string{"-c"}
+	args = append(args, strings.TrimSpace(r.URL.Query().Get("line")))
+	// ruleid: command-request-input
+	if err := exec.Command("sh", args...).Run(); err != nil {
+		return
+	}
+	host := "localhost"
+	if v := r.FormValue("host"); v != "" {
+		host = v
+	}
+	// ruleid: command-request-input
+	_ = exec.Command("ping", host).Run()
 }
 
 func checked(w http.ResponseWriter, r *http.Request) {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 func direct(w http.ResponseWriter, r *http.Request) {
@@ -20,6 +21,18 @@ func direct(w http.ResponseWriter, r *http.Request) {
 		// ruleid: file-path-request-input
 		_ = os.Remove(full)
 	}()
+}
+
+func carried(w http.ResponseWriter, r *http.Request) {
+	parts := strings.Split(r.URL.Path, "/")
+	file := filepath.Join(append([]string{"/srv"}, parts...)...)
+	if _, err := os.Stat(file); err != nil {
+		return
+	}
+	// ruleid: file-path-request-input
+	if f, err := os.Open(file); err == nil {
+		f.Close()
+	}
 }
 
 func checked(w http.ResponseWriter, r *http.Request) {
