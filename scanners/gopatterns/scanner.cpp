@@ -1,6 +1,7 @@
 #include "scanners/gopatterns/scanner.h"
 
 #include <algorithm>
+#include <deque>
 #include <mutex>
 #include <set>
 #include <tuple>
@@ -339,8 +340,10 @@ void scan_file(const RuleSet& rules, std::string_view text, std::string_view pat
   any.open(text);
   const bool go = is_go(path) && std::any_of(rules.rules.begin(), rules.rules.end(), [](const GoRule& r) { return r.language == Language::go; });
   const bool opened = go && file.open(text, std::nullopt, out);
+  // All stay until the end: what is known of a pattern is kept by its address.
+  std::deque<Entry> entries;
   for (const GoRule& rule : rules.rules) {
-    Entry entry;
+    Entry& entry = entries.emplace_back();
     entry.rule = &rule;
     if (rule.language != Language::go) {
       if (TextScan::is_text(text) && usable(entry, out)) any.run(*entry.get(), out);

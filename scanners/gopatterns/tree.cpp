@@ -82,8 +82,8 @@ NodeId Tree::value_at(NodeId ident) const {
   const Decl& d = decls[id];
   if (d.kind != DeclKind::constant && d.kind != DeclKind::variable) return 0;
   // A package's variables can be set by any of its functions and files.
-  if (d.shared || (d.kind == DeclKind::variable && d.package_level)) return 0;
-  if (!d.rewritten) return d.value;
+  if (d.kind == DeclKind::variable && d.package_level) return 0;
+  if (!d.rewritten) return d.shared ? 0 : d.value;
   const auto it = std::lower_bound(reaching.begin(), reaching.end(), ident, [](const Reaching& r, NodeId use) { return r.use < use; });
   return it != reaching.end() && it->use == ident ? it->value : 0;
 }
