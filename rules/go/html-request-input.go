@@ -15,6 +15,9 @@ func (s server) direct(w http.ResponseWriter, r *http.Request) {
 	// ruleid: html-request-input
 	io.WriteString(w, "<p>"+r.URL.Query().Get("q")+"</p>")
 	name := r.FormValue("name")
+	page := fmt.Sprintf("<b>%s</b>", name)
+	// ruleid: html-request-input
+	io.WriteString(w, page)
 	if name != "" {
 		// ruleid: html-request-input
 		w.Write([]byte(name))
@@ -33,6 +36,12 @@ func safe(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "<h1>%s</h1>", html.EscapeString(r.FormValue("name")))
 	// ok: html-request-input
 	io.WriteString(w, "<p>fixed</p>")
+	// ok: html-request-input
+	fmt.Fprintf(w, "unknown name %q", r.FormValue("name"))
+	// ok: html-request-input
+	w.Write([]byte("unknown name " + r.FormValue("name") + "\n"))
+	// ok: html-request-input
+	w.Write([]byte(fmt.Sprintf("no page %s", r.FormValue("name"))))
 }
 
 func plain(w http.ResponseWriter, r *http.Request) {
