@@ -11,6 +11,7 @@
 namespace gogate::gopatterns {
 namespace {
 
+constexpr std::size_t kRegexBytes = 64;  // cost as much as one comparison
 constexpr std::uint64_t kPairs = 20'000'000;  // ranges compared with ranges
 
 }  // namespace
@@ -29,6 +30,7 @@ void Evaluator::begin(const CompiledRule& rule) {
   rule_ = &rule;
   subject_->begin(rule);
   pairs_left_ = kPairs;
+  text_steps_left_ = kTextSteps;
   bounded_ = false;
   filters_.clear();
   known_filters_.clear();
@@ -73,6 +75,7 @@ std::vector<Range> Evaluator::ranges(const CompiledFormula& f, Span within, cons
 std::vector<Range> Evaluator::regex_ranges(const CompiledFormula& f, Span within, const Bindings& known) {
   std::vector<Range> out;
   std::vector<Regex::Group> groups;
+  if (within.size() != subject_->text().size() && !spend(1 + within.size() / kRegexBytes)) return out;
   // What is looked at is a text of its own: it begins and ends where `within` does.
   const std::string_view text = subject_->text().substr(within.begin, within.size());
   const auto span_of = [&](const Regex::Group& g) {
@@ -204,6 +207,7 @@ bool Evaluator::holds(const CompiledCondition& c, Range& r) {
       std::optional<ComparisonValue> constant;
       if (c.source->constants) constant = subject_->value(*b);
       if (constant && constant->kind == ComparisonValue::Kind::text) asked = constant->text;
+      if (!spend(1 + asked.size() / kRegexBytes)) return false;
       const Regex::Found found = c.regex->find(asked, 0, true, nullptr);
       if (found == Regex::Found::bounded) bounded_ = true;
       return found == Regex::Found::yes;
@@ -248,10 +252,12 @@ bool Evaluator::holds_in_text(const CompiledFormula& formula, std::string_view t
   TextSubject other;
   other.open(text);
   other.begin(*rule_);
+  other.limit(text_steps_left_);
   Subject* const own = std::exchange(subject_, &other);
   const std::vector<NameFilter*> filters = std::exchange(filters_, {});
   const std::vector<Range> inner =
       ranges(formula, within, bindings != nullptr ? *bindings : Bindings(rule_->metavariables.names().size()));
+  text_steps_left_ = other.left();
   bounded_ = bounded_ || other.exhausted();
   subject_ = own;
   filters_ = filters;

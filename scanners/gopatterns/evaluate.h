@@ -46,6 +46,7 @@ class Evaluator {
   std::vector<NameFilter*> filters_;      // of the formulas that are being evaluated
   std::deque<NameFilter> known_filters_;  // by condition, of this run
   std::uint64_t pairs_left_ = 0;
+  std::uint64_t text_steps_left_ = 0;  // of formulas about texts in code
   bool bounded_ = false;
 };
 

@@ -74,14 +74,17 @@ GenericDocument::Symbol GenericDocument::intern(std::string_view word) {
   return slots_[i] - 1 + 256;
 }
 
-const std::vector<std::uint32_t>& GenericDocument::places(Symbol symbol) {
-  for (const auto& [known, list] : places_)
-    if (known == symbol) return list;
-  if (places_.size() >= 64) places_.clear();  // memory, not meaning
-  auto& [_, list] = places_.emplace_back(symbol, std::vector<std::uint32_t>());
-  for (std::uint32_t i = 0; i < tokens_.size(); ++i)
-    if (tokens_[i].symbol == symbol) list.push_back(i);
-  return list;
+std::span<const std::uint32_t> GenericDocument::places(Symbol symbol) {
+  if (places_.empty() && !tokens_.empty()) {
+    first_place_.assign(256 + words_.size() + 1, 0);
+    for (const Token& t : tokens_) ++first_place_[t.symbol + 1];
+    for (std::size_t i = 1; i < first_place_.size(); ++i) first_place_[i] += first_place_[i - 1];
+    places_.resize(tokens_.size());
+    std::vector<std::uint32_t> next(first_place_.begin(), first_place_.end() - 1);
+    for (std::uint32_t i = 0; i < tokens_.size(); ++i) places_[next[tokens_[i].symbol]++] = i;
+  }
+  if (symbol + 1 >= first_place_.size()) return {};
+  return std::span(places_).subspan(first_place_[symbol], first_place_[symbol + 1] - first_place_[symbol]);
 }
 
 // The line's tokens stand behind `first`; they get their blocks.

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -52,8 +53,8 @@ class GenericDocument {
 
   // kNoToken: the word stands nowhere.
   [[nodiscard]] Symbol find(std::string_view word) const;
-  // Tokens with this symbol, ascending.
-  [[nodiscard]] const std::vector<std::uint32_t>& places(Symbol symbol);
+  // Tokens with this symbol, ascending. Valid until the next read().
+  [[nodiscard]] std::span<const std::uint32_t> places(Symbol symbol);
 
  private:
   Symbol intern(std::string_view word);
@@ -65,7 +66,8 @@ class GenericDocument {
   std::vector<Block> blocks_;
   std::vector<std::string_view> words_;
   std::vector<std::uint32_t> slots_;  // open addressing: one more than a word's number
-  std::vector<std::pair<Symbol, std::vector<std::uint32_t>>> places_;  // those that were asked for
+  std::vector<std::uint32_t> places_;       // tokens by symbol; empty: nobody asked yet
+  std::vector<std::uint32_t> first_place_;  // by symbol, and one more
 
   struct Level {
     std::uint32_t indent;

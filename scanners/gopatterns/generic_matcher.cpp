@@ -170,7 +170,7 @@ bool GenericMatcher::skip(std::size_t step, Here here, const Scope* scope) {
     for (std::uint32_t to = at; to < near; ++to)
       if (tokens[to].symbol == symbol && (!spend() || attempt(to))) return steps_ != 0;
     if (near == reach) return false;
-    const std::vector<std::uint32_t>& places = document_->places(symbol);
+    const std::span<const std::uint32_t> places = document_->places(symbol);
     for (auto it = std::lower_bound(places.begin(), places.end(), near); it != places.end() && *it < reach; ++it)
       if (!spend() || attempt(*it)) return steps_ != 0;
     return false;
@@ -225,7 +225,7 @@ void GenericMatcher::find_all(GenericDocument& document, const GenericPattern& p
   symbols_.clear();
   for (const Step& s : steps) {
     symbols_.push_back(symbol_of(s));
-    if (s.op == Does::word && symbols_.back() == kNoToken) return;
+    if (s.op == Does::word && symbols_.back() == kNoToken) return;  // so no symbol below is kNoToken where one is asked for
     if (s.metavariable != kAnonymous && bindings_[s.metavariable].bound) remembers_ = false;
   }
   std::vector<Range> found;
@@ -249,7 +249,7 @@ void GenericMatcher::find_all(GenericDocument& document, const GenericPattern& p
     }
     if (rarest < steps.size()) {
       const auto before = static_cast<std::uint32_t>(rarest);
-      for (const std::uint32_t place : std::vector<std::uint32_t>(document.places(symbols_[rarest]))) {
+      for (const std::uint32_t place : document.places(symbols_[rarest])) {
         if (!room()) break;
         if (place >= before) start(place - before, tokens[place - before].block, found);
       }

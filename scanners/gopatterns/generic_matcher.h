@@ -2,6 +2,7 @@
 // of steps.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -25,6 +26,8 @@ class GenericMatcher {
                 std::vector<Range>& out);
 
   void refill(std::uint64_t steps) { steps_ = steps; }
+  void charge(std::uint64_t steps) { steps_ -= std::min(steps, steps_); }
+  [[nodiscard]] std::uint64_t left() const { return steps_; }
   [[nodiscard]] bool exhausted() const { return steps_ == 0; }
 
  private:

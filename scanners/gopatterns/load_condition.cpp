@@ -32,7 +32,7 @@ Result<Ok> read_comparison_of(const YamlReader& yaml, const YAML::Node& table, C
   if (!table["comparison"]) return yaml.error(table, "'comparison' is missing", "add: comparison: $X > 0");
   out.text = GATE_TRY(yaml.text(table["comparison"], "comparison"));
   if (const auto ok = check_comparison(out.text); !ok) return yaml.error(table["comparison"], ok.error().what, ok.error().next_step);
-  if (table["base"]) GATE_TRY(yaml.whole_number(table["base"], "base", 2, 36));
+  if (table["base"]) (void)GATE_TRY(yaml.whole_number(table["base"], "base", 2, 36));
   // Strings that hold a number are compared as numbers then.
   if (table["strip"] && GATE_TRY(yaml.flag(table["strip"], "strip"))) {
     if (out.metavariable.empty()) return yaml.error(table, "'strip' needs 'metavariable'", "add: metavariable: $X");

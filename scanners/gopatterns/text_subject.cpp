@@ -7,7 +7,6 @@
 namespace gogate::gopatterns {
 namespace {
 
-constexpr std::uint64_t kSteps = 20'000'000;  // matching steps of one rule in one file
 constexpr std::size_t kMostKnown = 3;
 
 // Digits with underscores between them, a sign, 0x, 0o and 0b.
@@ -45,7 +44,7 @@ void TextSubject::begin(const CompiledRule& rule) {
   options_ = rule.source->text;
   settings_.metavariables = static_cast<std::uint32_t>(rule.metavariables.names().size());
   settings_.lines = options_.ellipsis_lines;
-  matcher_.refill(kSteps);
+  matcher_.refill(kTextSteps);
   too_large_ = false;
 }
 
@@ -58,6 +57,8 @@ TextSubject::Read& TextSubject::read(Span within) {
   r.within = within;
   r.comments = options_.comments;
   r.whole = r.document.read(text_, within, options_.comments);
+  // Parts are read again for each binding: that counts.
+  if (within.size() != text_.size()) matcher_.charge(1 + r.document.tokens().size());
   return r;
 }
 

@@ -8,6 +8,8 @@
 
 namespace gogate::gopatterns {
 
+inline constexpr std::uint64_t kTextSteps = 20'000'000;  // of one rule in one file
+
 class TextSubject final : public Subject {
  public:
   TextSubject() = default;
@@ -17,6 +19,9 @@ class TextSubject final : public Subject {
   [[nodiscard]] Language language() const override { return Language::generic; }
   [[nodiscard]] std::string_view text() const override { return text_; }
   void begin(const CompiledRule& rule) override;
+  // Of the budget; what several subjects of one rule spend together.
+  void limit(std::uint64_t steps) { matcher_.refill(steps); }
+  [[nodiscard]] std::uint64_t left() const { return matcher_.left(); }
   [[nodiscard]] bool exhausted() const override { return too_large_ || matcher_.exhausted(); }
   void find(const CompiledFormula& leaf, Span within, const Bindings& known, std::vector<NameFilter*>& filters,
             std::vector<Range>& out) override;
