@@ -268,6 +268,13 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
       }
       return true;
     }
+    case Kind::method_elem: {
+      const NodeId params = pn(pattern.first).next;
+      const NodeId code_params = cn(code.first).next;
+      if (!this->results(pn(params).next, cn(code_params).next, goals)) return false;
+      goals = push(Mode::node, pattern.first, code.first, push(Mode::node, params, code_params, goals));
+      return true;
+    }
     case Kind::absent:
     case Kind::nil:
     case Kind::iota: return true;
