@@ -195,8 +195,10 @@ bool is_code_or_reference(std::string_view v, std::string_view low, bool quoted)
   if (!quoted && (first == '&' || first == '*' || first == '{' || first == ',' || first == ':' || first == '?'))
     return true;
   if (quoted && (first == '#' || first == '.') && look_of(v).digits == 0) return true;
+  // Not the end of base64.
+  if (const std::size_t at = v.find("=="); at != std::string_view::npos && at + 2 < v.size()) return true;
   for (const std::string_view mark :
-       {"()", "->", "::",  "=>",  "==", "&&",  "||",  "${",  "#{", "{{", "$(", "\\d", "\\w", "%s",  "%d", "%v",
+       {"()", "->", "::",  "=>",  "&&",  "||",  "${",  "#{", "{{", "$(", "\\d", "\\w", "%s",  "%d", "%v",
         "%q", "{}", "{0}", "://", "[^", "[A-", "[a-", "[0-", "]{", "]+", "(?", "\\.", "\\b", "\\s", ".*", ".+"})
     if (v.find(mark) != std::string_view::npos) return true;
   if (const std::size_t open = v.find('(');

@@ -190,6 +190,8 @@ TEST_CASE("what a name says and the value's look decide together") {
   CHECK(judge("Gr\xc3\xbc\xc3\x9f" "e2024!", true).secret);
   for (const char* spelled : {"P@ssw0rd", "s3cr3t!", "pa$$w0rd", "myPa55word", "L3tm31n1"}) CHECK(judge(spelled, true).confidence == Confidence::low);
   CHECK(judge("P@ssw0rd2019!", true).confidence == Confidence::medium);
+  CHECK(judge("fPq8Rz2LmW4xT6vN1cYb0w==", true).secret);
+  CHECK_FALSE(judge("a==b2345678", true).secret);
   CHECK(judge("fPq8Rz2LmW4x", true).drawn);
   CHECK_FALSE(judge("maple42", true).drawn);
   CHECK_FALSE(judge("npm:^7.0.4", true).secret);
