@@ -45,8 +45,10 @@ bool GenericMatcher::bind(std::uint32_t number, Span span) {
 // From where the token before it ends, so that blanks belong to it.
 bool GenericMatcher::bind_skipped(const Step& step, const Here& from, std::uint32_t to) {
   if (step.metavariable == kAnonymous) return true;
-  const bool leads = &step == pattern_->steps.data();
-  const std::uint32_t begin = leads ? document_->tokens()[from.at].begin : document_->span_of(from.last - 1).end;
+  const auto& tokens = document_->tokens();
+  const std::uint32_t begin = from.last > begin_ ? document_->span_of(from.last - 1).end
+                              : from.at < tokens.size() ? tokens[from.at].begin
+                                                        : document_->span_of(from.at - 1).end;
   return bind(step.metavariable, {begin, to > from.at ? document_->span_of(to - 1).end : begin});
 }
 
@@ -124,7 +126,9 @@ bool GenericMatcher::skip(std::size_t step, Here here, const Scope* scope) {
   const auto& tokens = document_->tokens();
   const Step& s = steps[step];
   const std::uint32_t at = here.at;
-  const std::uint64_t from_line = tokens[step == 0 ? at : here.last - 1].line;
+  // Counted from the last token that matched; before the first one, from here.
+  const std::uint32_t from = here.last > begin_ ? here.last - 1 : std::min(at, static_cast<std::uint32_t>(tokens.size() - 1));
+  const std::uint64_t from_line = tokens[from].line;
   const std::uint64_t last_line = from_line + std::uint64_t{s.times} * settings_.lines;
   const auto beyond = [&](std::uint32_t stop) {  // the first token that is out of reach
     const auto it = std::upper_bound(tokens.begin() + at, tokens.begin() + std::max(at, stop), last_line,
@@ -194,6 +198,7 @@ void GenericMatcher::start(std::uint32_t at, std::uint32_t block, std::vector<Ra
   const Scope scope{document_->blocks()[block].stop, block, block, nullptr, block};
   trail_.clear();
   depth_ = 0;
+  begin_ = at;
   if (run(0, {at, at, block}, &scope) && steps_ != 0 && end_ > at) {
     Range r;
     r.span = {document_->tokens()[at].begin, document_->span_of(end_ - 1).end};

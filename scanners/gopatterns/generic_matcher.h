@@ -64,7 +64,8 @@ class GenericMatcher {
   std::vector<GenericDocument::Symbol> symbols_;  // of the pattern's steps, in this document
   Bindings bindings_;
   std::vector<std::uint32_t> trail_;
-  std::uint32_t end_ = 0;  // token behind the match
+  std::uint32_t begin_ = 0;  // first token of the match
+  std::uint32_t end_ = 0;    // token behind it
   bool remembers_ = false;
   std::unordered_set<std::uint64_t> failed_;  // where a skip's rest was tried in vain
 };

@@ -2,10 +2,12 @@
 // of any kind. What is claimed here was compared with semgrep's answers.
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "gate/prefilter/prefilter.h"
 #include "scanners/gopatterns/rule_set.h"
 #include "scanners/gopatterns/scanner.h"
 #include "tests/gopatterns/rule_text.h"
@@ -178,6 +180,11 @@ TEST_CASE("rules for other languages are not applicable") {
   CHECK(back->rules[0].language == Language::generic);
 }
 
+TEST_CASE("ellipses that match nothing before anything else did") {
+  CHECK(texts("...\n  ...\n...\n  b", "b\n  b\n").size() <= 1);
+  CHECK(texts("$...X\n ...\n...", "| |") == Texts{"| |"});
+}
+
 TEST_CASE("hard patterns over one long line stop at a limit and say so") {
   std::string text;
   for (int i = 0; i < 60'000; ++i) text += i % 3 == 0 ? "a " : i % 3 == 1 ? "b " : "c ";
@@ -196,4 +203,47 @@ TEST_CASE("hard patterns over one long line stop at a limit and say so") {
   scan_file(of_pattern("( $...X a"), many, "a.txt", result);
   CHECK(result.gaps.size() == 1);
   CHECK(result.findings.size() < 3'000);
+}
+
+TEST_CASE("the prefilter loses no finding in any text") {
+  const auto loaded = load_rules(
+      "rules:\n"
+      "  - {id: a, message: m, severity: ERROR, languages: [generic], pattern: \"name: $X ... privileged: true\"}\n"
+      "  - {id: b, message: m, severity: ERROR, languages: [generic], pattern: \"$X = $X\"}\n"
+      "  - id: c\n    message: m\n    severity: ERROR\n    languages: [generic]\n    patterns:\n      - pattern: $K = $V\n"
+      "      - metavariable-regex: {metavariable: $K, regex: '(?i)level$'}\n"
+      "  - {id: d, message: m, severity: ERROR, languages: [regex], pattern-regex: '^name\\b.*web'}\n"
+      "  - id: e\n    message: m\n    severity: ERROR\n    languages: [generic]\n    pattern-either:\n"
+      "      - pattern: level true\n      - pattern: '{ web ... }'\n",
+      "t.yaml");
+  REQUIRE(loaded);
+  const auto shared = std::make_shared<const RuleSet>(*loaded);
+  const std::vector<PatternSpec> specs = patterns_of(*shared);
+  const auto prefilter = Prefilter::compile(specs);
+  REQUIRE(prefilter);
+  Options options;
+  options.sets.push_back({shared, {}});
+  const auto scanner = make_scanner(std::move(options));
+  REQUIRE(scanner);
+  const auto worker = (*scanner)->make_worker();
+  PrefilterScratch scratch;
+  const std::string pieces[] = {"name", ":", "web", "privileged", "true", "=", "level", "LEVEL", "\n", "  ", "{", "}", "xname", "a"};
+  std::mt19937 random(5);
+  std::size_t total = 0;
+  for (int i = 0; i < 6000; ++i) {
+    std::string text;
+    for (std::size_t n = 1 + random() % 14; n-- > 0;) text += pieces[random() % std::size(pieces)] + (random() % 2 ? " " : "");
+    BlobResult whole;
+    scan_file(*shared, text, "a.txt", whole);
+    Candidates candidates(specs.size());
+    prefilter->scan(text, scratch, candidates, 0);
+    BlobResult filtered;
+    Blob blob;
+    blob.bytes = text;
+    blob.path = "a.txt";
+    worker->scan(blob, candidates, filtered);
+    CHECK_MESSAGE(whole.findings.size() == filtered.findings.size(), text);
+    total += whole.findings.size();
+  }
+  CHECK(total > 300);
 }
