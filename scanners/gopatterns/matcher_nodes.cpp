@@ -98,7 +98,7 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
   if (pattern.kind == Kind::composite && code.kind == Kind::call) return made(p, c, goals);
   // A call with type arguments also is the plain call.
   if (code.kind == Kind::index && pattern.kind != Kind::index && code.first != 0) {
-    if (pattern.kind == Kind::selector && cn(code.first).kind == Kind::selector)
+    if ((code.flags & kTypeUse) != 0 && pattern.kind == Kind::selector && cn(code.first).kind == Kind::selector)
       return same_kind(p, code.first, goals);
     return false;
   }
@@ -187,7 +187,13 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
     case Kind::call: {
       // `$F(…)` means no conversion to a type that is spelled out, no new and no make.
       const Node& callee = cn(code.first);
-      if (pn(pattern.first).kind != Kind::metavar) break;
+      const Kind wanted = pn(pattern.first).kind;
+      if (callee.kind == Kind::index && callee.first != 0 && (wanted == Kind::ident || wanted == Kind::selector)) {
+        goals = push(Mode::node, pattern.first, callee.first,
+                     push(Mode::list, pn(pattern.first).next, callee.next, goals));
+        return true;
+      }
+      if (wanted != Kind::metavar) break;
       if (callee.kind >= Kind::array_type && callee.kind <= Kind::func_type) return false;
       if (callee.kind == Kind::ident && code_.decl_of(code.first) == 0 &&
           (code_.name_of(code.first) == "make" || code_.name_of(code.first) == "new"))
@@ -268,6 +274,10 @@ bool Matcher::same_kind(NodeId p, NodeId c, const Goal*& goals) {
       }
       return true;
     }
+    case Kind::key_value:
+      // `$K: v` is a field's name, not a key that is computed.
+      if (pattern.first != 0 && pn(pattern.first).kind == Kind::metavar && code.first != 0 && cn(code.first).kind != Kind::ident) return false;
+      break;
     case Kind::method_elem: {
       const NodeId params = pn(pattern.first).next;
       const NodeId code_params = cn(code.first).next;
@@ -509,7 +519,8 @@ bool Matcher::values(NodeId p, NodeId c, const Goal*& goals) {
 
 bool Matcher::identifier(NodeId p, NodeId c) {
   const Node& code = cn(c);
-  if (code.kind == Kind::index && code.first != 0 && cn(code.first).kind == Kind::ident) return identifier(p, code.first);
+  if (code.kind == Kind::index && (code.flags & kTypeUse) != 0 && code.first != 0 && cn(code.first).kind == Kind::ident)
+    return identifier(p, code.first);  // List[T] is a List
   if (code.kind != Kind::ident) {
     // `any` and `interface{}` are one type.
     return code.kind == Kind::interface_type && code.first == 0 && pattern_->tree.name_of(p) == "any";

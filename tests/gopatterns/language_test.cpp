@@ -106,6 +106,13 @@ TEST_CASE("conditions") {
   CHECK(matches("    patterns:\n      - pattern: f($X)\n      - pattern-not: g(f($X))\n", "g(f(1))") == 1);
 }
 
+TEST_CASE("an element is not its list, a computed key no field") {
+  CHECK(matches("    pattern: g(xs)\n", "g(xs[0]); g(xs)") == 1);
+  CHECK(matches("    pattern: g(x.ys)\n", "g(x.ys[0]); g(x.ys)") == 1);
+  CHECK(matches("    pattern: g(1)\n", "g[int](1)") == 1);
+  CHECK(matches("    pattern: 'T{..., $K: 1, ...}'\n", "_ = T{\"a\": 1}; _ = T{a: 1}") == 1);
+}
+
 TEST_CASE("options") {
   CHECK(matches("    pattern: $X == 1\n", "_ = 1 == x") == 0);
   CHECK(matches("    pattern: $X == 1\n    options: {symmetric_eq: true}\n", "_ = 1 == x") == 1);
