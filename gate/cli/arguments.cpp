@@ -119,6 +119,11 @@ void add_verify(CLI::App& root, VerifyArguments& v) {
   toolchain.add_option("GOROOT", v.target, "The tree (default: GOROOT, else the go in PATH)");
   toolchain.add_option("--manifest", v.manifest, "Compare with this list of files, which gogate toolchain manifest wrote: changed files are named")
       ->type_name("FILE")->group(kProof);
+  many(toolchain, "--proof", v.proofs, "Take this proof only: table, cache or database (repeatable; default: all, in this order)")
+      ->type_name("WHICH")->check(CLI::IsMember({"table", "cache", "database"}))->group(kProof);
+  toolchain.add_flag("--offline", v.offline, "Ask no server; what then stays unproven is said")->group(kProof);
+  toolchain.add_option("--network-timeout", v.network_timeout, "Wait so long for one answer of a server (30)")
+      ->type_name("SECONDS")->check(CLI::Range(1U, 3600U))->group(kProof);
   toolchain.add_option("--unknown-release", v.unknown_release, "A release that nothing here knows: block or incomplete (default)")
       ->type_name("WHAT")->check(CLI::IsMember({"block", "incomplete"}))->group(kProof);
   toolchain.add_flag("--accept-distribution", v.accept_distribution, "Accept, unproven, a Go that a distribution built itself")->group(kProof);

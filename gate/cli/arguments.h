@@ -81,6 +81,9 @@ struct VerifyArguments {
   std::string what;    // toolchain, archive
   std::string target;  // GOROOT or file
   std::string manifest;
+  std::vector<std::string> proofs;  // "table", "cache", "database"; none: all
+  bool offline = false;
+  unsigned network_timeout = 30;  // seconds for one document
   std::string unknown_release;  // "block", "incomplete"; empty: incomplete
   bool accept_distribution = false;
 };

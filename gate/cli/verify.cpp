@@ -6,9 +6,11 @@
 #include <thread>
 
 #include "gate/cli/commands.h"
+#include "gate/net/curl_fetch.h"
 #include "gate/policy/judge.h"
 #include "gate/sys/clock.h"
 #include "gate/sys/files.h"
+#include "gate/sys/store.h"
 #include "scanners/toolchain/manifest.h"
 #include "scanners/toolchain/toolchain.h"
 
@@ -61,6 +63,21 @@ Result<int> run_verify(const Arguments& arguments, const Machine& machine) {
     options.stop = machine.stop;
     options.block_unknown = a.unknown_release == "block";
     options.accept_distribution = a.accept_distribution;
+    const auto wanted = [&](std::string_view proof) {
+      return a.proofs.empty() || std::find(a.proofs.begin(), a.proofs.end(), proof) != a.proofs.end();
+    };
+    options.use_table = wanted("table");
+    options.use_cache = wanted("cache");
+    options.use_database = wanted("database");
+    options.variables = [&](std::string_view name) { return machine.environment.get(name); };
+    const std::string cache = sys::cache_directory(machine.environment);
+    const sys::FolderStore store(cache + "/toolchain");
+    if (!cache.empty()) options.store = &store;
+    const net::CurlFetch fetch({a.network_timeout, 2, 250, machine.stop, "gogate"});
+    if (a.offline)
+      options.offline_because = "--offline";
+    else
+      options.fetch = &fetch;
     std::optional<toolchain::Manifest> manifest;
     if (!a.manifest.empty()) {
       manifest = GATE_TRY(load_manifest(files, a.manifest));

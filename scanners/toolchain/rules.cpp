@@ -43,6 +43,14 @@ void add_tree_rules(std::vector<Rule>& out) {
                      "one of them was changed, added or removed: a compiler, a linker, or source that goes into every "
                      "program built with this tree.",
                      std::string(kInstallAgain), {"CWE-353", "CWE-494"}));
+  out.push_back(make(rule_id::database_untrusted, Severity::critical,
+                     "Checksum database whose answer contradicts itself or an earlier one",
+                     "The checksum database signs a log to which it can only add. An answer with a wrong signature, a "
+                     "record that is not in the signed log, or a log that does not continue the one seen before shows "
+                     "that the database or something on the way to it lies, to this machine at least.",
+                     "Ask again from another network. When it stays so, keep the report and the cache folder and tell "
+                     "the database's operator; do not build until it is explained.",
+                     {"CWE-345", "CWE-347"}));
   out.push_back(make(rule_id::file_added, Severity::high, "File in a Go installation that its release does not have",
                      "The go command compiles every source file of a package's folder and runs the tools it finds in "
                      "pkg/tool: a file more changes what is built. Left behind by an older release under a newer one, "

@@ -16,6 +16,7 @@ inline constexpr std::string_view archive_mismatch = "toolchain-archive-mismatch
 inline constexpr std::string_view archive_renamed = "toolchain-archive-renamed";
 inline constexpr std::string_view archive_truncated = "toolchain-archive-truncated";
 inline constexpr std::string_view content_changed = "toolchain-content-changed";
+inline constexpr std::string_view database_untrusted = "toolchain-database-untrusted";
 inline constexpr std::string_view file_added = "toolchain-file-added";
 inline constexpr std::string_view file_removed = "toolchain-file-removed";
 inline constexpr std::string_view files_missing = "toolchain-files-missing";

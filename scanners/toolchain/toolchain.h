@@ -9,6 +9,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@
 #include "gate/core/world.h"
 
 namespace gogate::toolchain {
+
+// A variable of the environment; empty when unset.
+using Variables = std::function<std::string(std::string_view name)>;
 
 class KnownHashes;
 struct Manifest;
@@ -44,6 +48,14 @@ struct ToolchainOptions {
   unsigned jobs = 2;
   const std::atomic<bool>* stop = nullptr;
   const KnownHashes* known = nullptr;    // instead of the embedded table
+  // Which proofs count; all that are at hand, in this order.
+  bool use_table = true;
+  bool use_cache = true;
+  bool use_database = true;
+  Variables variables;                   // of the environment: GOSUMDB, GOPROXY, …; may be empty
+  const Store* store = nullptr;          // proofs seen before and the last tree of the database; null: none are kept
+  const Fetch* fetch = nullptr;          // null: offline
+  std::string offline_because;           // "--offline"; what the report says when `fetch` is null
   const Manifest* manifest = nullptr;    // of a tree that verified
   std::string manifest_name;             // as the user calls it
   bool block_unknown = false;            // a release that nothing knows: blocked, not incomplete

@@ -5,11 +5,14 @@
 #include <optional>
 
 #include "scanners/toolchain/differences.h"
+#include "scanners/toolchain/go_settings.h"
 #include "scanners/toolchain/installed_tree.h"
 #include "scanners/toolchain/known_hashes.h"
 #include "scanners/toolchain/manifest.h"
 #include "scanners/toolchain/module_hash.h"
+#include "scanners/toolchain/proof_cache.h"
 #include "scanners/toolchain/rules.h"
+#include "scanners/toolchain/sumdb/checksum_database.h"
 #include "scanners/toolchain/toolchain.h"
 #include "scanners/toolchain/tree_proof.h"
 #include "scanners/toolchain/version.h"
@@ -53,7 +56,7 @@ class Proof {
     } else if (expected) {
       proven = judge(*expected);
     } else if (options_.manifest == nullptr) {
-      unknown(known);
+      unknown();
     }
     if (options_.manifest != nullptr) by_manifest(expected, whole);
     if (!proven && !(options_.manifest != nullptr && manifest_agrees_)) examine_programs(files_, tree_, v_);
@@ -75,9 +78,52 @@ class Proof {
     v_.checks.push_back({name, Check::Outcome::open, std::move(detail)});
   }
 
-  [[nodiscard]] std::optional<Expectation> look_up(const KnownHashes& known) const {
-    if (const std::string_view h1 = known.find(tree_.release, platform_); !h1.empty())
-      return Expectation{std::string(h1), "the embedded table of " + std::string(known.date())};
+  // The first proof at hand. What was tried in vain stays in tried_.
+  std::optional<Expectation> look_up(const KnownHashes& known) {
+    const auto in_vain = [&](const std::string& what) { tried_ += (tried_.empty() ? "" : "; ") + what; };
+    if (options_.use_table) {
+      if (const std::string_view h1 = known.find(tree_.release, platform_); !h1.empty())
+        return Expectation{std::string(h1), "the embedded table of " + std::string(known.date())};
+      in_vain("not in the embedded table of " + std::string(known.date()));
+    }
+    if (!tree_.distribution.empty() && release_part(tree_.version) != tree_.version) return std::nullopt;
+    const Variables none = [](std::string_view) { return std::string(); };
+    const GoSettings settings = GoSettings::read(files_, options_.variables ? options_.variables : none, tree_.root);
+    const auto key = database_key(settings);
+    if (options_.use_cache && options_.store != nullptr && key) {
+      auto kept = load_proof(*options_.store, tree_.release, platform_, key->key);
+      if (kept) return Expectation{std::move(kept->h1), "a proof seen before: " + kept->by};
+      if (kept.error().code != Errc::not_found)
+        v_.notes.push_back({NoteKind::other, "the cache", "a proof seen before is not used: " + kept.error().what});
+      in_vain("no proof of it was seen before");
+    }
+    if (!options_.use_database) return std::nullopt;
+    if (options_.fetch == nullptr) {
+      const std::string why = "the checksum database was not asked" +
+                              (options_.offline_because.empty() ? "" : " (" + options_.offline_because + ")");
+      open("database", why);
+      in_vain(why);
+      return std::nullopt;
+    }
+    ChecksumDatabase database(*options_.fetch, files_, options_.store, settings);
+    const std::string version = module_version(tree_.release, platform_);
+    DatabaseAnswer answer = database.look_up(kToolchainModule, version);
+    for (std::string& r : answer.remarks) v_.notes.push_back({NoteKind::other, "checksum database", std::move(r)});
+    if (answer.state == DatabaseAnswer::State::proven) {
+      passed("database", answer.detail);
+      if (options_.store != nullptr && key)
+        if (const auto saved = save_proof(*options_.store, {tree_.release, platform_, answer.h1, answer.detail}, key->key); !saved)
+          v_.notes.push_back({NoteKind::other, "the cache", "the proof could not be kept: " + saved.error().what});
+      return Expectation{std::move(answer.h1), std::move(answer.detail)};
+    }
+    if (answer.state == DatabaseAnswer::State::untrusted) {
+      failed("database", answer.detail);
+      v_.findings.push_back(make_finding(rule_id::database_untrusted, tree_.root, answer.detail));
+    } else {
+      open("database", answer.detail);
+    }
+    in_vain(answer.detail);
+    next_step_ = answer.next_step;
     return std::nullopt;
   }
 
@@ -152,7 +198,7 @@ class Proof {
                        false});
   }
 
-  void unknown(const KnownHashes& known) {
+  void unknown() {
     if (!tree_.distribution.empty()) {
       distribution("no release of the Go project");
       return;
@@ -163,12 +209,13 @@ class Proof {
     else if (const auto version = parse_go_version(tree_.release); version && version->minor < 21 && version->major == 1)
       why = "releases before Go 1.21 are not in the checksum database: only an archive can prove " + subject_;
     else
-      why = "no hash of " + subject_ + " is known (embedded table of " + std::string(known.date()) + ")";
+      why = "no hash of " + subject_ + " is known here: " + (tried_.empty() ? "no proof was asked for" : tried_);
     open("content", why);
     if (options_.block_unknown)
       v_.findings.push_back(make_finding(rule_id::unknown_release, tree_.root, why));
     v_.gaps.push_back({GapKind::unproven, tree_.root, "content unproven: " + why,
-                       "show what it was installed from (--against ARCHIVE) or a list of its files (--manifest FILE)",
+                       (next_step_.empty() ? std::string() : next_step_ + "; ") +
+                           "or show what it was installed from (--against ARCHIVE), or a list of its files (--manifest FILE)",
                        false});
   }
 
@@ -223,6 +270,8 @@ class Proof {
   Verification& v_;
   std::string platform_;
   std::string subject_;
+  std::string tried_;
+  std::string next_step_;
   bool manifest_agrees_ = false;
 };
 
@@ -231,7 +280,7 @@ class Proof {
 Result<Verification> verify_toolchain(const Files& files, const std::string& goroot, const ToolchainOptions& options) {
   Verification v;
   v.scope = "toolchain " + goroot;
-  v.rules = rules({rule_id::content_changed, rule_id::file_added, rule_id::file_removed, rule_id::files_missing,
+  v.rules = rules({rule_id::content_changed, rule_id::database_untrusted, rule_id::file_added, rule_id::file_removed, rule_id::files_missing,
                    rule_id::irregular_file, rule_id::manifest_conflict, rule_id::mode_changed, rule_id::other_owner,
                    rule_id::set_id, rule_id::unknown_release, rule_id::version_conflict, rule_id::version_malformed,
                    rule_id::world_writable});
@@ -243,6 +292,7 @@ Result<Verification> verify_toolchain(const Files& files, const std::string& gor
   v.counts.bytes += listing.bytes;
   report_oddities(files, tree, listing, v);
   Proof(files, tree, listing, options, v).run(known);
+  if (options.stop != nullptr && options.stop->load()) return fail(Errc::interrupted, "interrupted");
   return v;
 }
 
