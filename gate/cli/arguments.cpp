@@ -12,6 +12,7 @@ constexpr const char* kScan = "What is scanned";
 constexpr const char* kRules = "Rules and policy";
 constexpr const char* kOutput = "Output";
 constexpr const char* kProof = "Proof";
+constexpr const char* kRequired = "Requirements";
 
 // One value a flag, repeatable: never swallows the PATH that follows.
 CLI::Option* many(CLI::App& app, const std::string& name, std::vector<std::string>& to, const std::string& text) {
@@ -112,29 +113,51 @@ void add_ci(CLI::App& root, CiArguments& c) {
   add_common(app, c.common, true);
 }
 
+// What verify toolchain and toolchain manifest take alike.
+void add_proof(CLI::App& app, VerifyArguments& v) {
+  app.add_option("GOROOT", v.target, "The tree (default: GOROOT, else the go in PATH)");
+  many(app, "--proof", v.proofs, "Take this proof only: table, cache or database (repeatable; default: all, in this order)")
+      ->type_name("WHICH")->check(CLI::IsMember({"table", "cache", "database"}))->group(kProof);
+  app.add_flag("--offline", v.offline, "Ask no server; what then stays unproven is said")->group(kProof);
+  app.add_option("--network-timeout", v.network_timeout, "Wait so long for one answer of a server (30)")
+      ->type_name("SECONDS")->check(CLI::Range(1U, 3600U))->group(kProof);
+  app.add_option("-j,--jobs", v.common.jobs, "Number of threads (default: one for each processor)")
+      ->type_name("N")->check(CLI::Range(1U, 1024U))->group(kOutput);
+}
+
 void add_verify(CLI::App& root, VerifyArguments& v) {
   CLI::App& app = *root.add_subcommand("verify", "Before a build or deployment: check a Go toolchain or a downloaded archive");
   app.require_subcommand(1);
-  CLI::App& toolchain = *app.add_subcommand("toolchain", "An installed Go tree: whether its files are those that were released, read without running any");
-  toolchain.add_option("GOROOT", v.target, "The tree (default: GOROOT, else the go in PATH)");
+  CLI::App& toolchain =
+      *app.add_subcommand("toolchain", "An installed Go tree: whether its files are those that were released, read without running any");
+  add_proof(toolchain, v);
   toolchain.add_option("--manifest", v.manifest, "Compare with this list of files, which gogate toolchain manifest wrote: changed files are named")
       ->type_name("FILE")->group(kProof);
-  many(toolchain, "--proof", v.proofs, "Take this proof only: table, cache or database (repeatable; default: all, in this order)")
-      ->type_name("WHICH")->check(CLI::IsMember({"table", "cache", "database"}))->group(kProof);
-  toolchain.add_flag("--offline", v.offline, "Ask no server; what then stays unproven is said")->group(kProof);
-  toolchain.add_option("--network-timeout", v.network_timeout, "Wait so long for one answer of a server (30)")
-      ->type_name("SECONDS")->check(CLI::Range(1U, 3600U))->group(kProof);
+  toolchain.add_option("--against", v.against, "Compare with another copy, or with an archive, which is read without unpacking it: changed files are named")
+      ->type_name("DIR|ARCHIVE")->group(kProof);
   toolchain.add_option("--unknown-release", v.unknown_release, "A release that nothing here knows: block or incomplete (default)")
       ->type_name("WHAT")->check(CLI::IsMember({"block", "incomplete"}))->group(kProof);
   toolchain.add_flag("--accept-distribution", v.accept_distribution, "Accept, unproven, a Go that a distribution built itself")->group(kProof);
-  toolchain.add_option("-j,--jobs", v.common.jobs, "Number of threads (default: one for each processor)")
-      ->type_name("N")->check(CLI::Range(1U, 1024U))->group(kOutput);
+  toolchain.add_option("--go", v.go_versions, "Require such a release: '>=1.26.7', '>=1.25,<1.27', 1.26.8")->type_name("VERSIONS")->group(kRequired);
+  toolchain.add_flag("--supported-only", v.supported_only, "Require a release line that the Go project still mends")->group(kRequired);
+  toolchain.add_option("--exact-from", v.exact_from, "Require the very release that this go.mod names")->type_name("GO.MOD")->group(kRequired);
   toolchain.callback([&v] { v.what = "toolchain"; });
   add_common(toolchain, v.common, false);
   CLI::App& archive = *app.add_subcommand("archive", "A downloaded Go archive against its published SHA-256");
   archive.add_option("FILE", v.target, "The archive")->required();
   archive.callback([&v] { v.what = "archive"; });
   add_common(archive, v.common, false);
+}
+
+void add_toolchain(CLI::App& root, VerifyArguments& v) {
+  CLI::App& app = *root.add_subcommand("toolchain", "Which Go is installed where, and lists of files of trees that verified");
+  app.require_subcommand(1);
+  CLI::App& manifest = *app.add_subcommand("manifest", "Write the file list of an installed Go tree, when it verifies");
+  add_proof(manifest, v);
+  manifest.add_option("-o,--output", v.output, "The file (default: standard output)")->type_name("FILE")->group(kOutput);
+  manifest.callback([&v] { v.what = "manifest"; });
+  CLI::App& list = *app.add_subcommand("list", "Show the Go installations of this machine, without running any");
+  list.callback([&v] { v.what = "list"; });
 }
 
 void add_redact(CLI::App& root, RedactArguments& r) {
@@ -212,6 +235,7 @@ std::unique_ptr<CLI::App> make_app(Arguments& a, const std::string& version) {
   add_hook(*app, a.hook);
   add_ci(*app, a.ci);
   add_verify(*app, a.verify);
+  add_toolchain(*app, a.toolchain);
   add_redact(*app, a.redact);
   add_rules(*app, a.rules);
   add_migrate(*app, a.migrate);

@@ -84,6 +84,11 @@ struct VerifyArguments {
   std::vector<std::string> proofs;  // "table", "cache", "database"; none: all
   bool offline = false;
   unsigned network_timeout = 30;  // seconds for one document
+  std::string against;
+  std::string go_versions;
+  bool supported_only = false;
+  std::string exact_from;
+  std::string output;  // of toolchain manifest; empty: standard output
   std::string unknown_release;  // "block", "incomplete"; empty: incomplete
   bool accept_distribution = false;
 };
@@ -116,11 +121,12 @@ struct RedactArguments {
 };
 
 struct Arguments {
-  std::string command;  // "scan", "hook", "ci", "verify", "redact", "rules", "explain", "completion", "man"
+  std::string command;  // "scan", "hook", "ci", "verify", "toolchain", "redact", "rules", "explain", "completion", "man"
   ScanArguments scan;
   HookArguments hook;
   CiArguments ci;
   VerifyArguments verify;
+  VerifyArguments toolchain;  // what: manifest, list
   RedactArguments redact;
   RulesArguments rules;
   MigrateArguments migrate;

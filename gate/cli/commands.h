@@ -11,6 +11,7 @@ Result<int> run_scan(const Arguments& arguments, const Machine& machine);
 Result<int> run_hook(const Arguments& arguments, const Machine& machine);
 Result<int> run_ci(const Arguments& arguments, const Machine& machine);
 Result<int> run_verify(const Arguments& arguments, const Machine& machine);
+Result<int> run_toolchain(const Arguments& arguments, const Machine& machine);
 Result<int> run_redact(const Arguments& arguments, const Machine& machine);
 Result<int> run_migrate(const Arguments& arguments, const Machine& machine);
 Result<int> run_rules(const Arguments& arguments, const Machine& machine);

@@ -26,6 +26,7 @@ struct Subcommand {
 constexpr std::array kSubcommands{
     Subcommand{"scan", cli::run_scan},       Subcommand{"hook", cli::run_hook},
     Subcommand{"ci", cli::run_ci},           Subcommand{"verify", cli::run_verify},
+    Subcommand{"toolchain", cli::run_toolchain},
     Subcommand{"rules", cli::run_rules},     Subcommand{"explain", cli::run_explain},
     Subcommand{"migrate", cli::run_migrate}, Subcommand{"redact", cli::run_redact},
     Subcommand{"completion", cli::run_completion}, Subcommand{"man", cli::run_man},

@@ -95,8 +95,48 @@ void add_tree_rules(std::vector<Rule>& out) {
                      "chmod -R o-w GOROOT", {"CWE-732"}));
 }
 
+// Of what stands around a tree.
+void add_environment_rules(std::vector<Rule>& out) {
+  const std::string unset = "Unset it where the finding says (`go env -u NAME` for $GOENV), or narrow it to what needs it.";
+  out.push_back(make(rule_id::goroot_conflict, Severity::high, "GOROOT that names another Go than the one in PATH",
+                     "The go command takes compiler, linker and standard library from GOROOT. When that is another "
+                     "release than the go command itself, builds fail, or mix two releases.",
+                     "Unset GOROOT: the go command knows where it stands.", {"CWE-427"}));
+  out.push_back(make(rule_id::leftover, Severity::medium, "File left of an older release under a newer one",
+                     "A release was unpacked over an older one, whose files stayed. Stray packages and tools of another "
+                     "release make builds fail in ways that are hard to explain.",
+                     "Remove the folder and install the release into an empty one.", {"CWE-459"}));
+  out.push_back(make(rule_id::requirement, Severity::high, "Go release that is not one of those that are required",
+                     "The command line says which releases may be used; this one is none of them.",
+                     "Install a release that meets the requirement, or change it.", {"CWE-1104"}));
+  out.push_back(make(rule_id::setting_insecure, Severity::medium, "Setting that lets modules come over an unprotected way",
+                     "Source that arrives unencrypted, or straight from whatever host its name leads to, can be changed "
+                     "on the way; what go.sum does not have yet is taken as it comes.",
+                     unset, {"CWE-319", "CWE-494"}));
+  out.push_back(make(rule_id::setting_other_toolchain, Severity::medium, "Setting that puts another toolchain in the place of this one",
+                     "The go command hands over to the toolchain that the setting names, before it reads anything else. "
+                     "What was verified here is then not what builds.",
+                     "Use the toolchain that is named, and verify that one; or set GOTOOLCHAIN=local.", {"CWE-427"}));
+  out.push_back(make(rule_id::setting_replaces_source, Severity::medium, "Setting that builds from something else than the source",
+                     "Files, module requirements or flags other than those of the reviewed source decide what is built.",
+                     unset, {"CWE-829"}));
+  out.push_back(make(rule_id::setting_runs_program, Severity::high, "Setting that makes every build run another program",
+                     "The go command hands each compilation to that program, or takes compiled packages from it, so that "
+                     "program decides what every binary contains, whatever toolchain was verified.",
+                     unset, {"CWE-829", "CWE-427"}));
+  out.push_back(make(rule_id::setting_unchecked, Severity::medium, "Setting that keeps modules from being checked",
+                     "The checksum database is what shows that a module is the same for everybody. Without it a module "
+                     "that go.sum does not have yet is taken as it comes, from whoever answers.",
+                     unset, {"CWE-345", "CWE-494"}));
+  out.push_back(make(rule_id::shadowed, Severity::medium, "Several go commands in PATH",
+                     "Which one runs depends on the order of PATH, which differs between shells, services and users: what "
+                     "was verified may not be what builds.",
+                     "Leave one of them in PATH.", {"CWE-427"}));
+}
+
 std::vector<Rule> make_catalogue() {
   std::vector<Rule> out;
+  add_environment_rules(out);
   add_tree_rules(out);
   out.push_back(make(rule_id::archive_mismatch, Severity::critical,
                      "Go archive whose content is not what was published under its name",

@@ -5,12 +5,15 @@
 #include <optional>
 
 #include "scanners/toolchain/differences.h"
+#include "scanners/toolchain/go_environment.h"
+#include "scanners/toolchain/go_mod_lines.h"
 #include "scanners/toolchain/go_settings.h"
 #include "scanners/toolchain/installed_tree.h"
 #include "scanners/toolchain/known_hashes.h"
 #include "scanners/toolchain/manifest.h"
 #include "scanners/toolchain/module_hash.h"
 #include "scanners/toolchain/proof_cache.h"
+#include "scanners/toolchain/requirements.h"
 #include "scanners/toolchain/rules.h"
 #include "scanners/toolchain/sumdb/checksum_database.h"
 #include "scanners/toolchain/toolchain.h"
@@ -55,11 +58,17 @@ class Proof {
                          "run as a user who may read all of it", false});
     } else if (expected) {
       proven = judge(*expected);
-    } else if (options_.manifest == nullptr) {
+    } else if (!has_list()) {
       unknown();
     }
     if (options_.manifest != nullptr) by_manifest(expected, whole);
-    if (!proven && !(options_.manifest != nullptr && manifest_agrees_)) examine_programs(files_, tree_, v_);
+    if (options_.against != nullptr) by_copy(expected, whole);
+    if (!proven && !list_agrees_) examine_programs(files_, tree_, v_);
+    report_leftovers(tree_, listing_, v_);
+    if (options_.make_manifest && proven && expected) {
+      Manifest m{tree_.release, platform_, expected->h1, expected->by, listing_.files};
+      v_.manifest = std::make_shared<const Manifest>(std::move(m));
+    }
     if (listing_.uncovered > 0)
       v_.notes.push_back({NoteKind::other, tree_.root,
                           "not covered by the proof: " + grouped(listing_.uncovered) +
@@ -175,8 +184,8 @@ class Proof {
       return false;
     }
     failed("content", files + " hash to " + content.h1 + ", " + subject_ + " to " + expected.h1 + " (" + expected.by + ")");
-    // With a manifest the files are named.
-    if (options_.manifest == nullptr)
+    // With a list of files they are named.
+    if (!has_list())
       v_.findings.push_back(make_finding(
           rule_id::content_changed, tree_.root,
           "its " + files + " are not those of " + subject_ + ": they hash to " + content.h1 + ", not to " + expected.h1 +
@@ -231,8 +240,9 @@ class Proof {
     }
     const Differences d = compare(listing_.files, m.files, {});
     report(d, "the manifest");
-    manifest_agrees_ = d.none() && whole;
-    if (manifest_agrees_)
+    const bool agrees = d.none() && whole;
+    list_agrees_ = list_agrees_ || agrees;
+    if (agrees)
       passed("manifest", grouped(m.files.size()) + " files, with permissions, are those of " + name + " (" + m.release +
                              " " + m.platform + ", proven by " + m.proof + ")");
     else if (!d.none())
@@ -240,10 +250,52 @@ class Proof {
                              grouped(d.removed.size()) + " removed, " + grouped(d.modes.size()) + " with other permissions");
     else
       open("manifest", "part of the tree could not be read");
-    if (!expected && manifest_agrees_)
+    if (!expected && agrees)
       passed("content", "by " + name + " alone: no other hash of " + subject_ + " is known here");
     else if (!expected)
       open("content", "not that of " + name + ", and no other hash of " + subject_ + " is known here");
+  }
+
+  [[nodiscard]] bool has_list() const { return options_.manifest != nullptr || options_.against != nullptr; }
+
+  void by_copy(const std::optional<Expectation>& expected, bool whole) {
+    const std::vector<TreeFile>& copy = *options_.against;
+    const std::string name = options_.against_name;
+    const Differences d = compare(listing_.files, copy, {false, options_.against_modes});
+    std::string proof;
+    if (!options_.against_digest.empty())
+      proof = "published as " + options_.against_digest;
+    else if (expected && (module_h1(copy, tree_.release, platform_) == expected->h1 ||
+                          module_h1(copy, tree_.release, platform_, released_go_env()) == expected->h1))
+      proof = "proven by " + expected->by;
+    // A known change of go.env stays known.
+    Differences told = d;
+    if (const auto env = go_env(); env && is_local_go_env(*env)) std::erase(told.changed, "go.env");
+    report(told, name);
+    const bool agrees = told.none() && whole;
+    const std::string counts = grouped(told.changed.size()) + " changed, " + grouped(told.added.size()) + " added, " +
+                               grouped(told.removed.size()) + " removed, " + grouped(told.modes.size()) +
+                               " with other permissions";
+    const std::string standing = proof.empty() ? ", which is itself unproven" : ", " + proof;
+    if (agrees)
+      passed("against", grouped(copy.size()) + " files are those of " + name + standing);
+    else if (!told.none())
+      failed("against", counts + ", against " + name + standing);
+    else
+      open("against", "part of the tree could not be read");
+    list_agrees_ = list_agrees_ || (agrees && !proof.empty());
+    if (expected || options_.manifest != nullptr) {
+      if (told.none() && expected && whole && judge_content(listing_, tree_.release, platform_, expected->h1, go_env()).state == Content::State::different)
+        v_.findings.push_back(make_finding(rule_id::content_changed, tree_.root,
+                                           "its files are not those of " + subject_ + ", and neither are those of " + name +
+                                               ", which are the same"));
+      return;
+    }
+    if (agrees && !proof.empty()) {
+      passed("content", "by " + name + ", " + proof);
+      return;
+    }
+    unknown();
   }
 
   // What the module does not hold goes into no build: it only warns.
@@ -272,26 +324,70 @@ class Proof {
   std::string subject_;
   std::string tried_;
   std::string next_step_;
-  bool manifest_agrees_ = false;
+  bool list_agrees_ = false;
 };
+
+// What the command line requires of the release.
+Result<Ok> require(const Files& files, const Installation& tree, const ToolchainOptions& options, Verification& v) {
+  const auto version = parse_go_version(tree.release);
+  const std::string shown = tree.release.empty() ? "a Go of unknown version" : tree.release;
+  const auto settle = [&](const std::string& name, bool met, const std::string& what) {
+    v.checks.push_back({name, met ? Check::Outcome::passed : Check::Outcome::failed, what});
+    if (!met) v.findings.push_back(make_finding(rule_id::requirement, tree.root, what));
+  };
+  if (!options.go_versions.empty()) {
+    const auto bounds = GATE_TRY(parse_bounds(options.go_versions));
+    const bool met = version && within(*version, bounds);
+    settle("go " + options.go_versions, met, shown + (met ? " is" : " is not") + " within " + options.go_versions);
+  }
+  if (options.supported_only) {
+    const Releases table = GATE_TRY(Releases::embedded());
+    const bool met = version && is_supported(*version, table);
+    settle("supported-only", met,
+           shown + (met ? " is" : " is not") + " of the two newest lines of Go, which are mended (releases of " +
+               std::string(table.date()) + ")");
+  }
+  if (!options.exact_from.empty()) {
+    constexpr std::uint64_t kMost = 4 << 20;
+    const auto text = files.read(options.exact_from, kMost);
+    if (!text) return fail(Errc::usage, "--exact-from: " + text.error().what, "name a go.mod");
+    const GoModLines lines = read_go_mod(*text);
+    const std::string wanted = lines.toolchain.starts_with("go1") ? lines.toolchain : lines.go.empty() ? "" : "go" + lines.go;
+    if (!parse_go_version(wanted))
+      return fail(Errc::usage, "--exact-from " + options.exact_from + ": it has neither a toolchain nor a go line", "add one");
+    settle("exact-from", wanted == tree.release,
+           shown + (wanted == tree.release ? " is" : " is not") + " the release that " + options.exact_from + " names: " + wanted);
+  }
+  return Ok{};
+}
 
 }  // namespace
 
 Result<Verification> verify_toolchain(const Files& files, const std::string& goroot, const ToolchainOptions& options) {
   Verification v;
   v.scope = "toolchain " + goroot;
-  v.rules = rules({rule_id::content_changed, rule_id::database_untrusted, rule_id::file_added, rule_id::file_removed, rule_id::files_missing,
-                   rule_id::irregular_file, rule_id::manifest_conflict, rule_id::mode_changed, rule_id::other_owner,
-                   rule_id::set_id, rule_id::unknown_release, rule_id::version_conflict, rule_id::version_malformed,
+  v.rules = rules({rule_id::content_changed, rule_id::database_untrusted, rule_id::file_added, rule_id::file_removed,
+                   rule_id::files_missing, rule_id::goroot_conflict, rule_id::irregular_file, rule_id::leftover,
+                   rule_id::manifest_conflict, rule_id::mode_changed, rule_id::other_owner, rule_id::requirement,
+                   rule_id::set_id, rule_id::setting_insecure, rule_id::setting_other_toolchain,
+                   rule_id::setting_replaces_source, rule_id::setting_runs_program, rule_id::setting_unchecked,
+                   rule_id::shadowed, rule_id::unknown_release, rule_id::version_conflict, rule_id::version_malformed,
                    rule_id::world_writable});
   const KnownHashes known = options.known != nullptr ? *options.known : GATE_TRY(KnownHashes::embedded());
   const Installation tree = GATE_TRY(examine_installation(files, goroot, v));
   const TreeListing listing =
-      GATE_TRY(list_tree(files, tree.root, {options.jobs, options.manifest != nullptr, options.stop}));
+      GATE_TRY(list_tree(files, tree.root, {options.jobs, options.manifest != nullptr || options.against != nullptr || options.make_manifest, options.stop}));
   v.counts.blobs += listing.files.size();
   v.counts.bytes += listing.bytes;
   report_oddities(files, tree, listing, v);
+  GATE_TRY(require(files, tree, options, v));
   Proof(files, tree, listing, options, v).run(known);
+  if (options.variables && options.judge_environment) {
+    const GoSettings settings = GoSettings::read(files, options.variables, tree.root);
+    report_settings(settings, v);
+    report_installations(files, options.variables, v);
+    if (!options.folder.empty()) report_module(files, options.folder, settings, tree, v);
+  }
   if (options.stop != nullptr && options.stop->load()) return fail(Errc::interrupted, "interrupted");
   return v;
 }

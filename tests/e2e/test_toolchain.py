@@ -47,7 +47,7 @@ class Tree(harness.Case):
         run = self.gogate("verify", "toolchain", self.root, "--report", "json", *args, env=env, timeout=timeout)
         self.report = run.json() if run.out.startswith("{") else {}
         self.checks = {c["name"]: c["outcome"] for c in self.report.get("checks", [])}
-        self.found = sorted((f["rule"], f["at"]["path"]) for f in self.report.get("findings", []))
+        self.found = sorted((f["rule"], f["at"]["path"]) for f in self.report.get("findings", []) if f["blocks"])
         return run
 
 
@@ -267,7 +267,184 @@ class Database(Tree):
         self.assertEqual(run.code, 0, run.err)
         cases = {c.get("name"): c for c in xml.fromstring(run.out).iter("testcase") if c.get("classname") == "gogate.check"}
         self.assertLessEqual({"database", "content", "places"}, set(cases))
-        self.assertTrue(all(len(c) == 0 for c in cases.values()))
+        self.assertTrue(all(len(cases[c]) == 0 for c in ("database", "content", "places")))
+        # A database of one's own is a setting that weakens: it warns.
+        self.assertEqual([e.tag for e in cases["settings"]], ["skipped"])
+
+
+@unittest.skipUnless(checksum_log.AVAILABLE, "SKIPPED: python3-cryptography is missing, no database can be served")
+class Lists(Tree):
+    """What differs is named: by a manifest, by a copy, by an archive."""
+
+    def setUp(self):
+        super().setUp()
+        self.log = checksum_log.Log()
+        h1 = checksum_log.h1_of_tree(self.files, RELEASE, PLATFORM)
+        self.log.add(f"golang.org/toolchain {VERSION} {h1}\ngolang.org/toolchain {VERSION}/go.mod {h1}\n")
+        self.server = checksum_log.Server(self.log)
+        self.addCleanup(self.server.close)
+        self.settings = {"GOSUMDB": f"{self.log.key} {self.server.address}/db"}
+        self.copy = os.path.join(self.tmp, "copy")
+        shutil.copytree(self.root, self.copy)
+        self.archive = os.path.join(self.tmp, "copy.tar.gz")
+        subprocess.run(["tar", "-C", self.tmp, "-czf", self.archive, "--transform", "s,^copy,go,", "copy"], check=True)
+        self.manifest = os.path.join(self.tmp, "manifest")
+        run = self.gogate("toolchain", "manifest", self.root, "--output", self.manifest, env=self.settings)
+        self.assertEqual(run.code, 0, run.err)
+
+    def lists(self):
+        return (("--manifest", self.manifest), ("--against", self.copy), ("--against", self.archive))
+
+    def test_the_same(self):
+        for arguments in self.lists():
+            with self.subTest(arguments=arguments):
+                run = self.verify(*arguments, env=self.settings)
+                self.assertEqual(run.code, 0, run.out + run.err)
+
+    def test_named(self):
+        self.write("src/fmt/print.go", b"package x // changed\n")
+        self.write("src/fmt/added.go", b"package x\n")
+        self.write("test/added.go", b"package main\n")
+        os.remove(os.path.join(self.root, "pkg/tool/linux_amd64/asm"))
+        for arguments in self.lists():
+            with self.subTest(arguments=arguments):
+                run = self.verify(*arguments, env=self.settings)
+                self.assertEqual(run.code, 1, run.out + run.err)
+                named = {(rule, os.path.relpath(path, self.root)) for rule, path in self.found}
+                self.assertLessEqual(
+                    {
+                        ("toolchain-content-changed", "src/fmt/print.go"),
+                        ("toolchain-file-added", "src/fmt/added.go"),
+                        ("toolchain-file-removed", "pkg/tool/linux_amd64/asm"),
+                    },
+                    named,
+                )
+                self.assertNotIn(("toolchain-file-added", "test/added.go"), named)  # warns
+
+    def test_a_copy_that_is_changed_alike_proves_nothing(self):
+        for root in (self.root, self.copy):
+            with open(os.path.join(root, "src/fmt/print.go"), "wb") as f:
+                f.write(b"package x // changed\n")
+        run = self.verify("--against", self.copy, env=self.settings)
+        self.assertEqual(run.code, 1, run.out)
+        # And where nothing else is known: incomplete.
+        run = self.verify("--against", self.copy, "--proof", "table")
+        self.assertEqual(run.code, 3, run.out)
+
+    def test_no_manifest_of_what_does_not_verify(self):
+        self.write("src/fmt/print.go", b"package x // changed\n")
+        run = self.gogate("toolchain", "manifest", self.root, env=self.settings)
+        self.assertEqual((run.code, run.out), (1, ""))
+        run = self.gogate("toolchain", "manifest", self.root, "--offline", "--proof", "table")
+        self.assertEqual((run.code, run.out), (3, ""))
+
+    def test_wrong_lists(self):
+        with open(self.manifest, "r+b") as f:
+            f.truncate(200)
+        self.assertEqual(self.verify("--manifest", self.manifest).code, 2)
+        self.assertEqual(self.verify("--against", self.root).code, 2)
+        with open(self.archive, "r+b") as f:
+            f.truncate(os.path.getsize(self.archive) // 2)
+        self.assertEqual(self.verify("--against", self.archive).code, 2)
+        self.assertEqual(self.verify("--against", "/nowhere").code, 2)
+
+
+class Around(Tree):
+    def outcome(self, check, *args, env=None):
+        run = self.verify("--offline", *args, env=env)
+        return run, self.checks.get(check)
+
+    def test_settings(self):
+        self.assertEqual(self.outcome("settings")[1], "passed")
+        cases = {
+            "GOFLAGS=-toolexec=/tmp/x": "runs-program",
+            "GOFLAGS=-v '-overlay=a b.json'": "replaces-source",
+            "GOFLAGS=-mod=mod": "replaces-source",
+            "GOFLAGS=-modfile=other.mod": "replaces-source",
+            "GOFLAGS=-insecure": "insecure",
+            "GOCACHEPROG=/tmp/x": "runs-program",
+            "GOSUMDB=off": "unchecked",
+            "GONOSUMDB=*": "unchecked",
+            "GOPRIVATE=*": "unchecked",
+            "GOINSECURE=example.com": "insecure",
+            "GOPROXY=http://127.0.0.1:1": "insecure",
+            "GOPROXY=direct": "insecure",
+            "GONOSUMCHECK=1": "unchecked",
+            "GOTOOLCHAIN=path": "other-toolchain",
+            "GOTOOLCHAIN=go1.20.1": "other-toolchain",
+        }
+        config = os.path.join(self.tmp, "env")
+        for setting, rule in cases.items():
+            name, _, value = setting.partition("=")
+            with open(config, "w", encoding="utf-8") as f:
+                f.write(setting + "\n")
+            for env in ({name: value}, {"GOENV": config}):
+                with self.subTest(setting=setting, env=env):
+                    run, outcome = self.outcome("settings", env=env)
+                    self.assertEqual(outcome, "failed")
+                    self.assertEqual([f["rule"] for f in self.report["findings"]], ["toolchain-setting-" + rule])
+        self.assertEqual(self.outcome("settings", env={"GOFLAGS": "-buildvcs=false -mod=vendor"})[1], "passed")
+        run, outcome = self.outcome("settings", env={"GOENV": "off"})
+        self.assertEqual(outcome, "passed")
+
+    def test_two_go_and_a_foreign_goroot(self):
+        other = os.path.join(self.tmp, "other", "bin")
+        os.makedirs(other)
+        with open(os.path.join(other, "go"), "wb") as f:
+            f.write(b"")
+        with open(os.path.join(self.tmp, "other", "VERSION"), "w", encoding="utf-8") as f:
+            f.write("go1.98.0\n")
+        path = f"{self.root}/bin:{other}"
+        run, outcome = self.outcome("installations", env={"PATH": path})
+        self.assertEqual(outcome, "failed")
+        self.assertIn("toolchain-shadowed", run.out)
+        run, outcome = self.outcome("installations", env={"PATH": f"{self.root}/bin", "GOROOT": os.path.dirname(other)})
+        self.assertEqual(outcome, "failed")
+        self.assertEqual(run.code, 1)
+        self.assertIn("toolchain-goroot-conflict", run.out)
+        self.assertEqual(self.outcome("installations", env={"PATH": f"{self.root}/bin"})[1], "passed")
+        run = self.gogate("toolchain", "list", env={"PATH": path})
+        self.assertEqual(run.code, 0)
+        self.assertIn(f"{RELEASE}  {self.root}  (PATH, the first go)", run.out)
+        self.assertIn("go1.98.0", run.out)
+
+    def test_leftovers(self):
+        self.write("pkg/linux_amd64/fmt.a", b"!<arch>")
+        run = self.verify("--offline")
+        self.assertIn(("toolchain-leftover", os.path.join(self.root, "pkg/linux_amd64/fmt.a")), [(f["rule"], f["at"]["path"]) for f in self.report["findings"]])
+
+    def test_requirements(self):
+        for versions, met in ((">=1.99.1", True), (">=1.98,<1.100", True), ("1.99.1", True), (">1.99.1", False), ("<=1.99", False)):
+            with self.subTest(versions=versions):
+                run = self.verify("--offline", "--go", versions)
+                self.assertEqual(run.code, 3 if met else 1)
+        self.assertEqual(self.verify("--go", "new").code, 2)
+        mod = os.path.join(self.tmp, "go.mod")
+        for text, code in ((f"module a\n\ngo 1.98.0\n\ntoolchain {RELEASE}\n", 3), ("module a\ngo 1.99.0\n", 1), ("module a\n", 2)):
+            with open(mod, "w", encoding="utf-8") as f:
+                f.write(text)
+            with self.subTest(text=text):
+                self.assertEqual(self.verify("--offline", "--exact-from", mod).code, code)
+        self.write("VERSION", b"go1.24.13\n")
+        run = self.verify("--offline", "--supported-only")
+        self.assertEqual(run.code, 1)
+        self.assertIn("toolchain-requirement", run.out)
+        self.assertEqual(self.verify("--offline", "--unknown-release", "block").code, 1)
+
+    def test_a_module_that_asks_for_a_newer_toolchain(self):
+        with open(os.path.join(self.tmp, "go.mod"), "w", encoding="utf-8") as f:
+            f.write("module a\ngo 1.99.2\n")
+        run = self.verify("--offline")
+        self.assertIn("toolchain-setting-other-toolchain", run.out)
+
+    def test_bad_trees(self):
+        os.symlink(".", os.path.join(self.root, "src", "loop"))
+        run = self.verify("--offline")
+        self.assertEqual(run.code, 1)
+        self.assertIn(("toolchain-irregular-file", os.path.join(self.root, "src", "loop")), self.found)
+        os.remove(os.path.join(self.root, "src", "loop"))
+        os.mkfifo(os.path.join(self.root, "src", "pipe"))
+        self.assertEqual(self.verify("--offline", timeout=20).code, 1)
 
 
 class RealGo(harness.Case):

@@ -169,7 +169,7 @@ TEST_CASE("tree: the catalogue is whole") {
     CHECK_FALSE(r.fix.empty());
     CHECK(r.scanner == kName);
   }
-  CHECK(ids.size() == 18);
+  CHECK(ids.size() == 27);
 }
 
 TEST_CASE("tree: the Go installation of this machine") {
