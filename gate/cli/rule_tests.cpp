@@ -101,7 +101,10 @@ class RuleFileTest {
     std::vector<const Finding*> fixes;
     for (const Finding& f : file.result.findings)
       if (f.fix) fixes.push_back(&f);
-    std::stable_sort(fixes.begin(), fixes.end(), [](const Finding* a, const Finding* b) { return a->fix->span.begin < b->fix->span.begin; });
+    // Those of one place in the order in which they were found, which is that of their addresses.
+    std::sort(fixes.begin(), fixes.end(), [](const Finding* a, const Finding* b) {
+      return a->fix->span.begin != b->fix->span.begin ? a->fix->span.begin < b->fix->span.begin : a < b;
+    });
     for (const Finding* f : fixes) {
       if (f->fix->span.begin < at) continue;
       out += file.text.substr(at, f->fix->span.begin - at);
