@@ -275,6 +275,10 @@ HumanVerdict judge_password(std::string_view value, std::string_view low, std::s
   if (same_words(value, name) && !ornate)
     return look.digits + look.marks == 0 ? (quoted ? none("its own name") : kDefault) : kDefault;
   const GenericVerdict random = judge_generic(value, line, name);
+  // your_acme_api_key_here_0123456789
+  const bool asks = low.starts_with("your") || low.starts_with("<your") || low.starts_with("insert") ||
+                    low.find("_here") != std::string_view::npos || low.find("-here") != std::string_view::npos;
+  if (asks && word_share(value) > 0.3) return none("a placeholder");
   if (random.secret)
     return {true, Confidence::medium, quoted ? Believed::anywhere : Believed::outside_code,
             "name says password; value looks random", true};
