@@ -3,9 +3,7 @@
 #include <cstdint>
 
 namespace gogate::secrets {
-namespace {
-
-int value_of(char c) {
+int base64_value(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
   if (c >= '0' && c <= '9') return c - '0' + 52;
@@ -13,8 +11,6 @@ int value_of(char c) {
   if (c == '/' || c == '_') return 63;
   return -1;
 }
-
-}  // namespace
 
 std::optional<std::string> decode_base64(std::string_view text) {
   while (!text.empty() && text.back() == '=') text.remove_suffix(1);
@@ -24,7 +20,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
   std::uint32_t bits = 0;
   int count = 0;
   for (const char c : text) {
-    const int value = value_of(c);
+    const int value = base64_value(c);
     if (value < 0) return std::nullopt;
     bits = (bits << 6) | static_cast<std::uint32_t>(value);
     count += 6;

@@ -4,17 +4,10 @@
 
 #include <algorithm>
 
+#include "scanners/secrets/base64.h"
+
 namespace gogate::secrets {
 namespace {
-
-int value_of(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '+' || c == '-') return 62;
-  if (c == '/' || c == '_') return 63;
-  return -1;
-}
 
 bool is_text(std::string_view bytes) {
   return bytes.size() >= 16 && std::all_of(bytes.begin(), bytes.end(), [](char c) {
@@ -28,9 +21,9 @@ bool is_text(std::string_view bytes) {
 Container container_of(std::string_view base64) {
   if (base64.size() < kLeastCompressed) return Container::none;
   if (base64.starts_with("H4sI")) return Container::gzip;
-  const int first = value_of(base64[0]);
-  const int second = value_of(base64[1]);
-  const int third = value_of(base64[2]);
+  const int first = base64_value(base64[0]);
+  const int second = base64_value(base64[1]);
+  const int third = base64_value(base64[2]);
   if (first < 0 || second < 0 || third < 0) return Container::none;
   const int head = first << 2 | second >> 4;
   const int flags = (second & 15) << 4 | third >> 2;
@@ -45,7 +38,7 @@ Container container_of(std::string_view base64) {
   bool standard = false;
   bool url = false;
   for (const char c : base64.substr(0, kLeastCompressed)) {
-    if (value_of(c) < 0) return Container::none;
+    if (base64_value(c) < 0) return Container::none;
     upper = upper || (c >= 'A' && c <= 'Z');
     lower = lower || (c >= 'a' && c <= 'z');
     digit = digit || (c >= '0' && c <= '9');
