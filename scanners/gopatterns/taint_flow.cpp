@@ -66,7 +66,7 @@ void TaintFlow::each_match(const Lookup& lookup, NodeId node, F f) {
   const Span span{tree_.node(node).begin, tree_.node(node).end};
   if (const auto at = lookup.exact.find(key(span)); at != lookup.exact.end())
     for (const Match& m : at->second) f(m);
-  for (const Match& m : lookup.around)
+  for (const Match& m : lookup.near)
     if (m.range->span.contains(span)) f(m);
 }
 
@@ -80,6 +80,16 @@ bool TaintFlow::sanitized(NodeId node, bool by_side_effect) {
       out = true;
   });
   return out;
+}
+
+// Of those around whatever they hold, the ones that this declaration has to do with.
+void TaintFlow::keep_near(Lookup& lookup, Span span) {
+  lookup.near.clear();
+  for (const Match& m : lookup.around)
+    if (span.contains(m.range->span) || m.range->span.contains(span)) lookup.near.push_back(m);
+  // It takes a look at each, and so does every expression at those that are left.
+  const std::uint64_t cost = lookup.around.size() / 64 + lookup.near.size();
+  steps_left_ -= std::min(steps_left_, cost);
 }
 
 std::uint32_t TaintFlow::label_number(std::string_view label) {
@@ -142,7 +152,11 @@ void TaintFlow::report(const Match& sink, const TaintSet& taint, Span at) {
         agree = agree && subject_.same(range.bindings[i], source.bindings[i]);
     }
     if (!agree) continue;
-    if (out_->size() >= kMostFindings || !reported_.try_emplace({(std::uint64_t{sink.part} << 32) | sink.number, t.source}, out_->size()).second) continue;
+    if (!reported_.try_emplace({(std::uint64_t{sink.part} << 32) | sink.number, t.source}, out_->size()).second) continue;
+    if (out_->size() >= kMostFindings) {
+      steps_left_ = 0;  // what is left out makes a gap
+      return;
+    }
     TaintFinding& finding = out_->emplace_back();
     finding.range = std::move(range);
     finding.steps.push_back(at);
@@ -237,6 +251,7 @@ bool TaintFlow::run(const TaintSpec& spec, const TaintMatches& matches,
     const Node& top = tree_.node(n);
     const Span span{top.begin, top.end};
     if (!meets(matches.sources, span) || !meets(matches.sinks, span)) continue;
+    for (Lookup* lookup : {&sources_, &sanitizers_, &sinks_}) keep_near(*lookup, span);
     state_ = {};
     targets_.clear();
     if (top.kind == Kind::func_decl)

@@ -47,6 +47,7 @@ class TaintFlow {
   struct Lookup {
     std::unordered_map<std::uint64_t, std::vector<Match>> exact;  // by span
     std::vector<Match> around;                                    // whatever lies within counts
+    std::vector<Match> near;                                      // of those, in the declaration at hand
   };
   struct Flow {
     const Range* range = nullptr;
@@ -70,6 +71,7 @@ class TaintFlow {
   };
 
   void build(const std::vector<TaintPart>& parts, const std::vector<std::vector<Range>>& matches, Lookup& out);
+  void keep_near(Lookup& lookup, Span span);
   [[nodiscard]] static std::uint64_t key(Span span) { return (std::uint64_t{span.begin} << 32) | span.end; }
   template <class F>
   void each_match(const Lookup& lookup, NodeId node, F f);

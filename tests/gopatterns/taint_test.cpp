@@ -249,6 +249,17 @@ TEST_CASE("a finding tells its way, and what the source was") {
   CHECK(findings(rules, "package p\nfunc f() {\n\tsink(source(1) + source(2))\n}\n").size() == 2);
 }
 
+TEST_CASE("more flows than a rule may report are a gap, never lost silently") {
+  const RuleSet rules = rule_with(kPlain);
+  std::string code = "package p\n";
+  for (int i = 0; i < 5100; ++i) code += "func f" + std::to_string(i) + "() { sink(source()) }\n";
+  BlobResult result;
+  scan_file(rules, code, "a.go", result);
+  CHECK(result.findings.size() == 5000);
+  REQUIRE(result.gaps.size() == 1);
+  CHECK(result.gaps[0].kind == GapKind::analysis_bounded);
+}
+
 TEST_CASE("requires is read with and, or, not and parentheses") {
   const auto holds = [](std::string_view text) {
     return labels_hold(text, [](std::string_view label) { return label == "A" || label == "B"; });

@@ -81,7 +81,11 @@ std::set<std::uint32_t> lines_found(const std::shared_ptr<const RuleSet>& set, s
   gogate::Blob blob{.bytes = text, .path = "sample.go", .id = {}, .changed = {}};
   (*scanner)->make_worker()->scan(blob, candidates, out);
   const gogate::LineIndex index(text);
-  for (const auto& f : out.findings) lines.insert(index.line_of(f.region.span.begin));
+  for (const auto& f : out.findings) {
+    lines.insert(index.line_of(f.region.span.begin));
+    for (std::size_t at = f.message.find('$'); at < f.message.size() - 1; at = f.message.find('$', at + 1))
+      if (f.message[at + 1] >= 'A' && f.message[at + 1] <= 'Z') fault(where, "a metavariable is left in the message: " + f.message);
+  }
   for (const auto& g : out.gaps) fault(where, "gap: " + g.why);
   for (const auto& n : out.notes) fault(where, "note: " + n.what);
   return lines;
